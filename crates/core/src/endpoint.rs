@@ -1,0 +1,74 @@
+use crate::{ErrorCode, ObjectShape, find_code};
+
+/// What the documents say about one endpoint, apart from its request and reply.
+#[derive(Clone, Copy, Debug)]
+pub struct Endpoint {
+    /// Product and operation, such as `live/create_room`.
+    pub name: &'static str,
+    /// The title in words, such as `Create a live room`.
+    pub title: &'static str,
+    /// The path of the URL without a leading slash, such as
+    /// `v4/live_engine_http_srv/create_room`.
+    pub path: &'static str,
+    /// The documented rate of calls.
+    pub rate: Rate,
+    /// The regions whose domains the page lists, by name.
+    pub regions: &'static [&'static str],
+    /// The page that this endpoint is described on.
+    pub page: Page,
+    /// Whether making the same call twice does harm.
+    pub repeat: Repeat,
+    /// Where the reply carries its data.
+    pub payload: Payload,
+    /// The error codes that the page lists, sorted by code.
+    pub codes: &'static [ErrorCode],
+    /// The documented members of the request.
+    pub request: &'static ObjectShape,
+}
+
+impl Endpoint {
+    /// The meaning of a code on this endpoint's own page, which wins over the
+    /// common tables.
+    pub fn code(&self, code: i32) -> Option<&'static ErrorCode> {
+        find_code(self.codes, code)
+    }
+}
+
+/// A documented rate of calls. The pages do not say what it is counted over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rate {
+    /// How many calls are allowed in the period.
+    pub calls: u32,
+    /// The period in seconds.
+    pub per_seconds: u32,
+}
+
+/// A page of the vendor's documentation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// The vendor's title of the page.
+    pub title: &'static str,
+    /// Where it can be read.
+    pub url: &'static str,
+    /// When the vendor last changed it, as year-month-day.
+    pub updated: &'static str,
+}
+
+/// Whether making the same call twice does harm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Repeat {
+    /// Whether the call may be repeated when its outcome is unknown.
+    pub safe: bool,
+    /// Codes which, in the answer to a repeated call, say that the first one was
+    /// carried out.
+    pub done_codes: &'static [i32],
+}
+
+/// Where a reply carries its data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Payload {
+    /// Beside the members of the envelope.
+    Beside,
+    /// In an object `Response` beside the members of the envelope.
+    Nested,
+}

@@ -1,0 +1,40 @@
+//! What generated room models and hand-written clients share.
+//!
+//! This crate holds the vocabulary in which a model says what is wrong with a
+//! request ([`Violation`], [`Hint`]) and what an error code of the service means
+//! ([`ErrorCode`], [`ErrorClass`]), and the small helpers that generated
+//! validation calls ([`check`]). It knows no endpoint: those are generated into
+//! `trtc-rooms-model`. It depends on serde alone, so that anything can depend on
+//! it.
+//!
+//! Start reading at [`Validate`], which every generated request implements.
+
+mod code;
+mod endpoint;
+mod hint;
+mod open_enum;
+mod path;
+mod report;
+mod rule;
+mod shape;
+mod validate;
+mod violation;
+
+pub mod check;
+
+pub use code::{ErrorClass, ErrorCode, RetryAdvice, find_code};
+pub use endpoint::{Endpoint, Page, Payload, Rate, Repeat};
+pub use hint::{Hint, HintKind};
+pub use open_enum::{OpenEnum, UnknownValue};
+pub use path::Path;
+pub use report::{MAX_VIOLATIONS, Report};
+pub use rule::Rule;
+pub use shape::{FieldShape, ObjectShape, Shape};
+pub use validate::Validate;
+pub use violation::{Actual, INVALID_PARAMETER, Limit, Violation, Violations};
+
+#[doc(hidden)]
+pub mod generated {
+    //! What generated code needs and people do not call.
+    pub use crate::open_enum::{deserialize, serialize};
+}

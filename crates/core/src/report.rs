@@ -1,0 +1,106 @@
+use std::borrow::Cow;
+
+use crate::{Actual, Hint, HintKind, Limit, Path, Rule, Violation, Violations};
+
+/// After how many violations collecting stops. A list of a million broken
+/// elements costs no more than one of this length.
+pub const MAX_VIOLATIONS: usize = 64;
+
+/// Collects what is to be said about one request.
+///
+/// An empty report owns no memory.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    violations: Vec<Violation>,
+    capped: bool,
+    hints: Vec<Hint>,
+}
+
+impl Report {
+    /// An empty report.
+    pub const fn new() -> Self {
+        Self {
+            violations: Vec::new(),
+            capped: false,
+            hints: Vec::new(),
+        }
+    }
+
+    /// Adds a violation, or notes that there are more than fit.
+    #[cold]
+    pub fn violation(
+        &mut self,
+        at: &Path<'_>,
+        rule: Rule,
+        limit: Limit,
+        actual: Actual,
+        code: i32,
+    ) {
+        if self.is_full() {
+            self.capped = true;
+            return;
+        }
+        self.violations.push(Violation {
+            pointer: at.pointer(),
+            rule,
+            limit,
+            actual,
+            code,
+        });
+    }
+
+    /// Adds a hint, as long as there are fewer than [`MAX_VIOLATIONS`].
+    #[cold]
+    pub fn hint(&mut self, at: &Path<'_>, kind: HintKind, message: impl Into<Cow<'static, str>>) {
+        if self.hints.len() < MAX_VIOLATIONS {
+            self.hints.push(Hint {
+                pointer: at.pointer(),
+                kind,
+                message: message.into(),
+            });
+        }
+    }
+
+    /// Whether no further violation will be kept, so that looking for more is in
+    /// vain.
+    pub fn is_full(&self) -> bool {
+        self.violations.len() >= MAX_VIOLATIONS
+    }
+
+    /// The violations so far.
+    pub fn violations(&self) -> &[Violation] {
+        &self.violations
+    }
+
+    /// The hints so far.
+    pub fn hints(&self) -> &[Hint] {
+        &self.hints
+    }
+
+    /// Removes the violations that `keep` refuses.
+    pub fn retain_violations(&mut self, keep: impl FnMut(&Violation) -> bool) {
+        self.violations.retain(keep);
+    }
+
+    /// The violations, if there are any, as an error.
+    ///
+    /// # Errors
+    ///
+    /// All violations of this report, when there is at least one.
+    pub fn into_result(self) -> Result<(), Violations> {
+        match self.into_parts().0 {
+            Some(violations) => Err(violations),
+            None => Ok(()),
+        }
+    }
+
+    /// The violations (if any) and the hints.
+    pub fn into_parts(self) -> (Option<Violations>, Vec<Hint>) {
+        let violations = if self.violations.is_empty() {
+            None
+        } else {
+            Some(Violations::new(self.violations, self.capped))
+        };
+        (violations, self.hints)
+    }
+}

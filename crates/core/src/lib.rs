@@ -12,6 +12,7 @@
 mod code;
 mod endpoint;
 mod hint;
+mod json;
 mod open_enum;
 mod path;
 mod report;
@@ -25,6 +26,7 @@ pub mod check;
 pub use code::{ErrorClass, ErrorCode, RetryAdvice, find_code};
 pub use endpoint::{Endpoint, Page, Payload, Rate, Repeat};
 pub use hint::{Hint, HintKind};
+pub use json::UniqueMembers;
 pub use open_enum::{OpenEnum, UnknownValue};
 pub use path::Path;
 pub use report::{MAX_VIOLATIONS, Report};

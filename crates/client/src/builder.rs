@@ -1,0 +1,294 @@
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::Instant;
+use trtc_usersig::{Clock, KeyError, SecretKey, Signer, SystemClock};
+
+use crate::base_url::BaseUrl;
+use crate::client::{Inner, RandomSource};
+use crate::random::RandomNumbers;
+use crate::request_url::RequestUrls;
+use crate::ticket::Tickets;
+use crate::{BuildError, Client, Region, Validation, http_client};
+
+/// The name of the administrator that the console sets up.
+const IDENTIFIER: &str = "administrator";
+/// Every page that limits user ids names this limit.
+pub(crate) const MAX_IDENTIFIER_BYTES: usize = 32;
+/// The service allows itself 3 seconds; a client that gives up earlier would lose
+/// answers.
+const TIMEOUT: Duration = Duration::from_secs(10);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+/// At least a day is advised in the explanation of 70001 (ticket expired).
+const TICKET_LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
+const MAX_REPLY_BYTES: usize = 1 << 20;
+
+/// Sets up a [`Client`]. Made by [`Client::builder`].
+///
+/// Only the target is mandatory: [`region`](Self::region) or
+/// [`base_url`](Self::base_url). Nothing is checked before [`build`](Self::build).
+#[must_use = "a builder does nothing until `.build()`"]
+pub struct ClientBuilder {
+    sdkappid: u32,
+    key: Result<SecretKey, KeyError>,
+    target: Option<Target>,
+    allow_plain_http: bool,
+    identifier: String,
+    ticket_lifetime: Duration,
+    timeout: Duration,
+    connect_timeout: Option<Duration>,
+    validation: Validation,
+    max_reply_bytes: usize,
+    http_client: Option<reqwest::Client>,
+    clock: Arc<dyn Clock>,
+    random: Option<RandomSource>,
+}
+
+enum Target {
+    Region(Region),
+    BaseUrl(String),
+}
+
+impl ClientBuilder {
+    pub(crate) fn new(sdkappid: u32, key: impl IntoSecretKey) -> Self {
+        Self {
+            sdkappid,
+            key: key.into_secret_key(),
+            target: None,
+            allow_plain_http: false,
+            identifier: IDENTIFIER.to_owned(),
+            ticket_lifetime: TICKET_LIFETIME,
+            timeout: TIMEOUT,
+            connect_timeout: None,
+            validation: Validation::default(),
+            max_reply_bytes: MAX_REPLY_BYTES,
+            http_client: None,
+            clock: Arc::new(SystemClock),
+            random: None,
+        }
+    }
+
+    /// Sends calls to the data centre that the SDKAppID belongs to. The last of
+    /// this and [`base_url`](Self::base_url) counts.
+    pub fn region(mut self, region: Region) -> Self {
+        self.target = Some(Target::Region(region));
+        self
+    }
+
+    /// Sends calls to another address, such as `http://127.0.0.1:4321`: an
+    /// emulator, a proxy of yours, or a host that this crate does not know. A path
+    /// in it is put before the path of the endpoint. The last of this and
+    /// [`region`](Self::region) counts.
+    ///
+    /// A user name, a password, a query and a fragment are refused, and so is plain
+    /// http to another machine.
+    ///
+    /// ```
+    /// # use trtc_rooms::Client;
+    /// let client = Client::builder(1_400_000_000, "key").base_url("http://127.0.0.1:4321").build()?;
+    /// assert_eq!(client.base_url(), "http://127.0.0.1:4321");
+    ///
+    /// let error = Client::builder(1_400_000_000, "key").base_url("http://example.com").build();
+    /// assert!(error.unwrap_err().to_string().contains("allow_plain_http"));
+    /// # Ok::<(), trtc_rooms::BuildError>(())
+    /// ```
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.target = Some(Target::BaseUrl(url.into()));
+        self
+    }
+
+    /// Allows a [`base_url`](Self::base_url) that sends the ticket to another
+    /// machine without encryption. Whoever can read it is administrator of the app
+    /// until the ticket expires.
+    pub fn allow_plain_http(mut self, allow: bool) -> Self {
+        self.allow_plain_http = allow;
+        self
+    }
+
+    /// The UserID of the app administrator that makes the calls, 1 to 32 bytes.
+    /// Default: `administrator`.
+    pub fn identifier(mut self, identifier: impl Into<String>) -> Self {
+        self.identifier = identifier.into();
+        self
+    }
+
+    /// For how long a ticket is valid, in whole seconds. Default: 24 hours, the
+    /// least that is advised. A new one is signed when a quarter of it is left.
+    pub fn ticket_lifetime(mut self, lifetime: Duration) -> Self {
+        self.ticket_lifetime = lifetime;
+        self
+    }
+
+    /// How long a call may take from sending to the end of the reply. Default: 10
+    /// seconds. The service gives itself 3 seconds, so more than that is needed.
+    /// [`Call::timeout`](crate::Call::timeout) changes it for one call.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// How long the name look-up, the connection and the TLS handshake may take
+    /// together. Default: 5 seconds. A call that fails here was certainly not sent.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = Some(timeout);
+        self
+    }
+
+    /// What to do with requests that break a documented limit. Default:
+    /// [`Validation::Enforce`]. [`Call::validation`](crate::Call::validation)
+    /// changes it for one call.
+    pub fn validation(mut self, validation: Validation) -> Self {
+        self.validation = validation;
+        self
+    }
+
+    /// How many bytes a reply may have, counted after decompression. Default: 1 MiB.
+    pub fn max_reply_bytes(mut self, limit: usize) -> Self {
+        self.max_reply_bytes = limit;
+        self
+    }
+
+    /// Sends calls with an HTTP client of yours, for example one that several
+    /// clients share.
+    ///
+    /// Its settings are yours then: proxy, certificates, connect timeout, user
+    /// agent, and **redirects**. The ticket stands in the URL, so make it with
+    /// `redirect(Policy::none())` and `referer(false)`: as reqwest comes, it
+    /// follows redirects and shows the whole URL to the next host. Leave
+    /// `connection_verbose` off too, it logs every byte.
+    pub fn http_client(mut self, client: reqwest::Client) -> Self {
+        self.http_client = Some(client);
+        self
+    }
+
+    /// The clock that tickets are signed by, for tests. Default: the computer's.
+    pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// Where the `random` parameter comes from, for tests that need to know it.
+    /// Called once for each request. By default the numbers start anywhere and do
+    /// not repeat.
+    pub fn random(mut self, source: impl Fn() -> u32 + Send + Sync + 'static) -> Self {
+        self.random = Some(Box::new(source));
+        self
+    }
+
+    /// Makes the client. Reads the root certificates of this machine, which takes
+    /// some milliseconds: make one client and clone it.
+    ///
+    /// # Errors
+    ///
+    /// [`BuildError`] for a setting that cannot work, and when the HTTP client
+    /// cannot be set up.
+    pub fn build(self) -> Result<Client, BuildError> {
+        if self.sdkappid == 0 {
+            return Err(BuildError::SdkAppId);
+        }
+        let key = self.key?;
+        let base_url = match self.target {
+            None => return Err(BuildError::NoTarget),
+            Some(Target::Region(region)) => BaseUrl::of_region(region),
+            Some(Target::BaseUrl(url)) => BaseUrl::parse(&url, self.allow_plain_http)?,
+        };
+        let length = self.identifier.len();
+        if !(1..=MAX_IDENTIFIER_BYTES).contains(&length) || self.identifier.contains(char::is_control) {
+            return Err(BuildError::Identifier);
+        }
+        let ticket_lifetime = match i64::try_from(self.ticket_lifetime.as_secs()) {
+            Ok(seconds) if seconds > 0 => seconds,
+            _ => return Err(BuildError::Duration { setting: "ticket_lifetime" }),
+        };
+        check_duration(self.timeout, "timeout")?;
+        if self.max_reply_bytes == 0 {
+            return Err(BuildError::MaxReplyBytes);
+        }
+        let http = match (self.http_client, self.connect_timeout) {
+            (Some(_), Some(_)) => return Err(BuildError::ConnectTimeout),
+            (Some(http), None) => http,
+            (None, connect_timeout) => {
+                let connect_timeout = connect_timeout.unwrap_or(CONNECT_TIMEOUT);
+                check_duration(connect_timeout, "connect_timeout")?;
+                http_client::build(base_url.stays_here(), connect_timeout).map_err(BuildError::Http)?
+            }
+        };
+        let random = self.random.unwrap_or_else(|| {
+            let numbers = RandomNumbers::new();
+            Box::new(move || numbers.draw())
+        });
+        Ok(Client::new(Inner {
+            sdkappid: self.sdkappid,
+            urls: RequestUrls::new(base_url.as_str(), self.sdkappid, &self.identifier),
+            tickets: Tickets::new(
+                Signer::new(self.sdkappid, key),
+                self.identifier.clone(),
+                ticket_lifetime,
+                self.clock,
+            ),
+            identifier: self.identifier,
+            base_url,
+            http,
+            random,
+            timeout: self.timeout,
+            validation: self.validation,
+            max_reply_bytes: self.max_reply_bytes,
+        }))
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The base URL is not checked yet and may hold a password.
+        f.debug_struct("ClientBuilder")
+            .field("sdkappid", &self.sdkappid)
+            .field("identifier", &self.identifier)
+            .field("timeout", &self.timeout)
+            .field("validation", &self.validation)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Whether a timeout can be waited for: not zero, and no later than the clock can
+/// count.
+pub(crate) fn is_countable(timeout: Duration) -> bool {
+    !timeout.is_zero() && Instant::now().checked_add(timeout).is_some()
+}
+
+fn check_duration(timeout: Duration, setting: &'static str) -> Result<(), BuildError> {
+    if is_countable(timeout) { Ok(()) } else { Err(BuildError::Duration { setting }) }
+}
+
+/// What [`Client::builder`] takes as the secret key: a [`SecretKey`], or its text.
+pub trait IntoSecretKey: sealed::Sealed {
+    #[doc(hidden)]
+    fn into_secret_key(self) -> Result<SecretKey, KeyError>;
+}
+
+impl IntoSecretKey for SecretKey {
+    fn into_secret_key(self) -> Result<SecretKey, KeyError> {
+        Ok(self)
+    }
+}
+
+impl IntoSecretKey for &str {
+    fn into_secret_key(self) -> Result<SecretKey, KeyError> {
+        SecretKey::new(self)
+    }
+}
+
+impl IntoSecretKey for String {
+    fn into_secret_key(self) -> Result<SecretKey, KeyError> {
+        SecretKey::new(self)
+    }
+}
+
+mod sealed {
+    use trtc_usersig::SecretKey;
+
+    pub trait Sealed {}
+    impl Sealed for SecretKey {}
+    impl Sealed for &str {}
+    impl Sealed for String {}
+}

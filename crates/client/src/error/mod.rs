@@ -1,0 +1,238 @@
+//! What can go wrong with a call, in a form to decide by.
+
+mod api;
+mod decide;
+mod display;
+mod kind;
+
+use std::error::Error as StdError;
+use std::time::Duration;
+
+use reqwest::StatusCode;
+use trtc_rooms_core::{Endpoint, ErrorCode, Violations};
+use trtc_usersig::SignError;
+
+pub use api::ApiError;
+pub use kind::ErrorKind;
+
+use crate::text::clean;
+
+/// How many bytes of a reply that could not be read are shown.
+pub(crate) const EXCERPT_BYTES: usize = 256;
+
+/// Why a call failed.
+///
+/// To decide what to do, ask [`code`](Self::code) for the service's own codes,
+/// [`kind`](Self::kind) for everything, and
+/// [`is_outcome_unknown`](Self::is_outcome_unknown) before repeating by hand what
+/// must not happen twice. `Display` is one line: where, what, what it means on that
+/// endpoint, what can be done about it, and the RequestId.
+///
+/// Neither this nor its sources hold the key, a ticket or a URL. Text from the
+/// network is escaped and cut, and the ticket masked where a server echoes it.
+///
+/// ```
+/// # use trtc_rooms::{Error, ErrorKind};
+/// # fn log(_: &Error) {}
+/// fn room_exists(result: Result<(), Error>) -> Result<bool, Error> {
+///     match result {
+///         Ok(()) => Ok(false),
+///         // Taken by the same owner, taken by somebody else.
+///         Err(error) if matches!(error.code(), Some(100_010 | 100_003)) => Ok(true),
+///         Err(error) => Err(error),
+///     }
+/// }
+/// ```
+#[derive(Debug)]
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    endpoint: &'static Endpoint,
+    cause: Cause,
+}
+
+#[derive(Debug)]
+pub(crate) enum Cause {
+    Invalid(Violations),
+    Api(ApiError),
+    Status(BadStatus),
+    Undecodable(Undecodable),
+    TooLarge { limit: usize },
+    Connect { detail: String, tls: bool, source: reqwest::Error },
+    Timeout { after: Option<Duration>, source: Option<reqwest::Error> },
+    Transport { detail: String, source: reqwest::Error },
+    Signing(SignError),
+    Build { reason: String },
+}
+
+/// A reply with another HTTP status than 200.
+#[derive(Debug)]
+pub(crate) struct BadStatus {
+    pub(crate) status: StatusCode,
+    /// From the header `Retry-After`.
+    pub(crate) retry_after: Option<Duration>,
+    /// What the body says, if it is an envelope all the same.
+    pub(crate) api: Option<ApiError>,
+    pub(crate) excerpt: String,
+}
+
+/// A reply with status 200 that could not be read.
+#[derive(Debug)]
+pub(crate) struct Undecodable {
+    pub(crate) reason: String,
+    pub(crate) excerpt: String,
+    pub(crate) bytes: usize,
+    /// Whether the text ends too early.
+    pub(crate) cut: bool,
+    /// Whether the envelope says that the call succeeded, so that only the payload
+    /// is lost.
+    pub(crate) succeeded: bool,
+    pub(crate) request_id: Option<String>,
+}
+
+impl Error {
+    pub(crate) fn new(endpoint: &'static Endpoint, cause: Cause) -> Self {
+        Self(Box::new(Inner { endpoint, cause }))
+    }
+
+    pub(crate) fn invalid(endpoint: &'static Endpoint, violations: Violations) -> Self {
+        Self::new(endpoint, Cause::Invalid(violations))
+    }
+
+    pub(crate) fn build(endpoint: &'static Endpoint, reason: impl Into<String>) -> Self {
+        Self::new(endpoint, Cause::Build { reason: reason.into() })
+    }
+
+    /// An error of the HTTP client. `after` is the time that was given.
+    pub(crate) fn http(endpoint: &'static Endpoint, error: reqwest::Error, ticket: &str) -> Self {
+        let source = error.without_url();
+        let detail = clean(&innermost(&source).to_string(), EXCERPT_BYTES, ticket);
+        let cause = if source.is_builder() {
+            Cause::Build { reason: detail }
+        } else if source.is_connect() {
+            Cause::Connect { detail, tls: is_tls(&source), source }
+        } else if source.is_timeout() {
+            Cause::Timeout { after: None, source: Some(source) }
+        } else {
+            Cause::Transport { detail, source }
+        };
+        Self::new(endpoint, cause)
+    }
+
+    /// Which kind of failure this is.
+    pub fn kind(&self) -> ErrorKind {
+        match self.cause() {
+            Cause::Invalid(_) => ErrorKind::Invalid,
+            Cause::Api(_) => ErrorKind::Api,
+            Cause::Status(_) => ErrorKind::HttpStatus,
+            Cause::Undecodable(_) => ErrorKind::Undecodable,
+            Cause::TooLarge { .. } => ErrorKind::TooLarge,
+            Cause::Connect { .. } => ErrorKind::Connect,
+            Cause::Timeout { .. } => ErrorKind::Timeout,
+            Cause::Transport { .. } => ErrorKind::Transport,
+            Cause::Signing(_) => ErrorKind::Signing,
+            Cause::Build { .. } => ErrorKind::Build,
+        }
+    }
+
+    /// What the documents say about the endpoint that was called.
+    pub fn endpoint(&self) -> &'static Endpoint {
+        self.0.endpoint
+    }
+
+    /// The documented limits that the request breaks, for [`ErrorKind::Invalid`].
+    pub fn violations(&self) -> Option<&Violations> {
+        match self.cause() {
+            Cause::Invalid(violations) => Some(violations),
+            _ => None,
+        }
+    }
+
+    /// What the service answered, for [`ErrorKind::Api`], and for
+    /// [`ErrorKind::HttpStatus`] if the body is an answer of the service.
+    pub fn api(&self) -> Option<&ApiError> {
+        match self.cause() {
+            Cause::Api(api) => Some(api),
+            Cause::Status(status) => status.api.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// The `ErrorCode` of the reply. See [`ApiError::code`].
+    pub fn code(&self) -> Option<i32> {
+        self.api()?.code()
+    }
+
+    /// What the code means on this endpoint, if a document lists it.
+    pub fn meaning(&self) -> Option<&'static ErrorCode> {
+        self.api()?.meaning()
+    }
+
+    /// What the service calls this request. Quote it to the vendor's support.
+    pub fn request_id(&self) -> Option<&str> {
+        match self.cause() {
+            Cause::Undecodable(reply) => reply.request_id.as_deref(),
+            _ => self.api()?.request_id(),
+        }
+    }
+
+    /// The HTTP status, for [`ErrorKind::HttpStatus`]. All others have 200 or none.
+    pub fn http_status(&self) -> Option<u16> {
+        match self.cause() {
+            Cause::Status(status) => Some(status.status.as_u16()),
+            _ => None,
+        }
+    }
+
+    /// The start of a reply that could not be read, for [`ErrorKind::HttpStatus`]
+    /// and [`ErrorKind::Undecodable`]: at most 256 bytes, escaped.
+    pub fn excerpt(&self) -> Option<&str> {
+        match self.cause() {
+            Cause::Status(status) => Some(&status.excerpt),
+            Cause::Undecodable(reply) => Some(&reply.excerpt),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn cause(&self) -> &Cause {
+        &self.0.cause
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self.cause() {
+            Cause::Invalid(violations) => Some(violations),
+            Cause::Connect { source, .. } | Cause::Transport { source, .. } => Some(source),
+            Cause::Timeout { source, .. } => source.as_ref().map(|source| source as _),
+            Cause::Signing(source) => Some(source),
+            Cause::Api(_)
+            | Cause::Status(_)
+            | Cause::Undecodable(_)
+            | Cause::TooLarge { .. }
+            | Cause::Build { .. } => None,
+        }
+    }
+}
+
+fn innermost(error: &dyn StdError) -> &dyn StdError {
+    let mut innermost = error;
+    while let Some(source) = innermost.source() {
+        innermost = source;
+    }
+    innermost
+}
+
+/// Whether the TLS handshake failed, as opposed to the connection below it.
+fn is_tls(error: &reqwest::Error) -> bool {
+    let mut next: Option<&(dyn StdError + 'static)> = Some(error);
+    while let Some(error) = next {
+        // An I/O error does not name what it wraps as its source, but the source of that.
+        let wrapped = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        if error.is::<rustls::Error>() || wrapped.is_some_and(<dyn StdError + Send + Sync>::is::<rustls::Error>) {
+            return true;
+        }
+        next = error.source();
+    }
+    false
+}

@@ -1,0 +1,53 @@
+//! Comparing a request with the documented limits before it is sent.
+
+use tracing::{Level, debug, enabled, warn};
+use trtc_rooms_core::{Endpoint, Validate};
+
+use crate::Error;
+
+/// What the client does with a request that breaks a documented limit.
+///
+/// The documents lag behind the service now and then, so the limits can be turned
+/// into warnings, for a client or for one call.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Validation {
+    /// The call fails with every violation and nothing is sent.
+    #[default]
+    Enforce,
+    /// The request is sent, and each violation becomes a `tracing` event at level
+    /// WARN.
+    Warn,
+    /// The request is sent and not looked at.
+    Off,
+}
+
+/// Compares `request` with the documented limits.
+///
+/// Hints become events at level DEBUG. Neither violations nor hints hold values of
+/// the request.
+pub(crate) fn check<R: Validate>(
+    endpoint: &'static Endpoint,
+    request: &R,
+    validation: Validation,
+) -> Result<(), Error> {
+    if validation == Validation::Off {
+        return Ok(());
+    }
+    if enabled!(Level::DEBUG) {
+        for hint in request.hints() {
+            debug!(endpoint = endpoint.name, %hint, "hint about a request");
+        }
+    }
+    match request.validate() {
+        Ok(()) => Ok(()),
+        Err(violations) if validation == Validation::Enforce => {
+            Err(Error::invalid(endpoint, violations))
+        }
+        Err(violations) => {
+            for violation in &violations {
+                warn!(endpoint = endpoint.name, %violation, "a request breaks a documented limit and is sent anyway");
+            }
+            Ok(())
+        }
+    }
+}

@@ -1,1 +1,35 @@
-//! Placeholder.
+//! Turns the intermediate representation of the schemas into Rust files.
+//!
+//! [`generate`] is a pure function from [`Ir`] to the texts of files: it reads and
+//! writes nothing, and the same schemas give the same bytes. Shapes (which fields
+//! a struct has, of which types) come from typify; limits, value lists, error
+//! tables and client methods are emitted here. The module [`model`](self) tree
+//! mirrors the crates that are generated into: `model` and `client`.
+//!
+//! Start reading at [`generate`], then at `model/object.rs`.
+
+mod client;
+mod docs;
+mod error;
+mod example;
+mod file;
+mod model;
+mod names;
+mod shapes;
+
+use trtc_rooms_schema::ir::Ir;
+
+pub use error::CodegenError;
+pub use file::GeneratedFile;
+
+/// Generates every file, ordered by path.
+///
+/// # Errors
+///
+/// Whatever in the schemas cannot be turned into code, with its place.
+pub fn generate(ir: &Ir) -> Result<Vec<GeneratedFile>, CodegenError> {
+    let mut files = model::files(ir)?;
+    files.extend(client::files(ir)?);
+    files.sort_by(|left, right| left.path.cmp(&right.path));
+    Ok(files)
+}

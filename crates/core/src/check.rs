@@ -75,13 +75,14 @@ pub fn one_of<E: OpenEnum>(
     }
 }
 
-/// `end - start` lies between `least` and `most`. A difference that does not fit
-/// an `i64` counts as the nearest one that does.
+/// `end - start` lies between `least` and `most`; `from` is the wire name of the
+/// start. A difference that does not fit an `i64` counts as the nearest one that
+/// does.
 #[inline]
 pub fn difference(
-    end: Option<i64>,
-    start: Option<i64>,
+    (end, start): (Option<i64>, Option<i64>),
     (least, most): (Option<i64>, Option<i64>),
+    from: &'static str,
     code: i32,
     at: &Path<'_>,
     report: &mut Report,
@@ -92,10 +93,25 @@ pub fn difference(
     let difference = end.saturating_sub(start);
     let actual = Actual::Size(difference);
     if let Some(least) = least.filter(|least| difference < *least) {
-        report.violation(at, Rule::MinDifference, Limit::Number(least), actual, code);
+        report.violation(
+            at,
+            Rule::MinDifference,
+            Limit::Difference {
+                from,
+                number: least,
+            },
+            actual,
+            code,
+        );
     }
     if let Some(most) = most.filter(|most| difference > *most) {
-        report.violation(at, Rule::MaxDifference, Limit::Number(most), actual, code);
+        report.violation(
+            at,
+            Rule::MaxDifference,
+            Limit::Difference { from, number: most },
+            actual,
+            code,
+        );
     }
 }
 

@@ -13,6 +13,7 @@ mod code;
 mod endpoint;
 mod hint;
 mod json;
+mod lenient;
 mod open_enum;
 mod path;
 mod report;
@@ -31,12 +32,13 @@ pub use open_enum::{OpenEnum, UnknownValue};
 pub use path::Path;
 pub use report::{MAX_VIOLATIONS, Report};
 pub use rule::Rule;
-pub use shape::{FieldShape, ObjectShape, Shape};
+pub use shape::{Documented, FieldShape, ObjectShape, Shape};
 pub use validate::Validate;
 pub use violation::{Actual, INVALID_PARAMETER, Limit, Violation, Violations};
 
 #[doc(hidden)]
 pub mod generated {
     //! What generated code needs and people do not call.
+    pub use crate::lenient::text;
     pub use crate::open_enum::{deserialize, serialize};
 }

@@ -12,7 +12,6 @@ pub const MAX_VIOLATIONS: usize = 64;
 #[derive(Clone, Debug, Default)]
 pub struct Report {
     violations: Vec<Violation>,
-    capped: bool,
     hints: Vec<Hint>,
 }
 
@@ -21,12 +20,11 @@ impl Report {
     pub const fn new() -> Self {
         Self {
             violations: Vec::new(),
-            capped: false,
             hints: Vec::new(),
         }
     }
 
-    /// Adds a violation, or notes that there are more than fit.
+    /// Adds a violation, as long as there are fewer than [`MAX_VIOLATIONS`].
     #[cold]
     pub fn violation(
         &mut self,
@@ -37,7 +35,6 @@ impl Report {
         code: i32,
     ) {
         if self.is_full() {
-            self.capped = true;
             return;
         }
         self.violations.push(Violation {
@@ -99,7 +96,7 @@ impl Report {
         let violations = if self.violations.is_empty() {
             None
         } else {
-            Some(Violations::new(self.violations, self.capped))
+            Some(Violations::new(self.violations))
         };
         (violations, self.hints)
     }

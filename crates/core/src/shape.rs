@@ -1,3 +1,5 @@
+use crate::INVALID_PARAMETER;
+
 /// The documented JSON type of a value, as data.
 ///
 /// Generated models carry their shapes so that a raw JSON document can be
@@ -53,6 +55,12 @@ impl ObjectShape {
     }
 }
 
+/// A type that carries the documented members of its JSON form.
+pub trait Documented {
+    /// The documented members.
+    const SHAPE: &'static ObjectShape;
+}
+
 /// One documented member of an object.
 #[derive(Clone, Copy, Debug)]
 pub struct FieldShape {
@@ -64,4 +72,33 @@ pub struct FieldShape {
     pub shape: Shape,
     /// The code with which the service refuses another JSON type.
     pub type_code: i32,
+}
+
+impl FieldShape {
+    /// A member that the service insists on.
+    pub const fn required(name: &'static str, shape: Shape) -> Self {
+        Self {
+            name,
+            required: true,
+            shape,
+            type_code: INVALID_PARAMETER,
+        }
+    }
+
+    /// A member that may be absent.
+    pub const fn optional(name: &'static str, shape: Shape) -> Self {
+        Self {
+            name,
+            required: false,
+            shape,
+            type_code: INVALID_PARAMETER,
+        }
+    }
+
+    /// The same with another code for a wrong JSON type.
+    #[must_use]
+    pub const fn with_type_code(mut self, code: i32) -> Self {
+        self.type_code = code;
+        self
+    }
 }

@@ -2,7 +2,7 @@ use std::fmt;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::Rule;
+use crate::{MAX_VIOLATIONS, Rule};
 
 /// The code with which the service refuses an invalid parameter, unless the page
 /// names another one: 100002.
@@ -36,6 +36,13 @@ pub enum Limit {
     None,
     /// A number of bytes, elements, seconds, or the end of a range.
     Number(i64),
+    /// A least or greatest difference to another member.
+    Difference {
+        /// The other member, by wire name.
+        from: &'static str,
+        /// The least or greatest difference.
+        number: i64,
+    },
     /// The closed list of documented values.
     OneOf(&'static [&'static str]),
     /// The documented JSON type.
@@ -92,11 +99,17 @@ impl Violation {
             Rule::MaxItems => write!(f, "has {actual} elements, at most {limit} are allowed"),
             Rule::Minimum => write!(f, "is below {limit}, the least that is allowed"),
             Rule::Maximum => write!(f, "is above {limit}, the most that is allowed"),
-            Rule::MinDifference => {
-                write!(f, "is {actual} after the start, at least {limit} is needed")
-            }
-            Rule::MaxDifference => {
-                write!(f, "is {actual} after the start, at most {limit} is allowed")
+            Rule::MinDifference | Rule::MaxDifference => {
+                let (word, end) = match self.rule {
+                    Rule::MinDifference => ("at least", "needed"),
+                    _ => ("at most", "allowed"),
+                };
+                match limit {
+                    Limit::Difference { from, number } => {
+                        write!(f, "minus {from} is {actual}, {word} {number} is {end}")
+                    }
+                    _ => write!(f, "differs by {actual}, {word} {limit} is {end}"),
+                }
             }
             Rule::MaxSum => write!(f, "adds up to {actual}, at most {limit} is allowed"),
             Rule::RequiredTogether => write!(f, "needs all of {limit} or none of them"),
@@ -109,7 +122,7 @@ impl fmt::Display for Limit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Limit::None => Ok(()),
-            Limit::Number(number) => number.fmt(f),
+            Limit::Number(number) | Limit::Difference { number, .. } => number.fmt(f),
             Limit::Type(name) => f.write_str(name),
             Limit::OneOf(values) | Limit::Members(values) => f.write_str(&values.join(", ")),
         }
@@ -133,7 +146,9 @@ impl Serialize for Violation {
         map.serialize_entry("rule", &self.rule)?;
         match self.limit {
             Limit::None => {}
-            Limit::Number(number) => map.serialize_entry("limit", &number)?,
+            Limit::Number(number) | Limit::Difference { number, .. } => {
+                map.serialize_entry("limit", &number)?;
+            }
             Limit::Type(name) => map.serialize_entry("limit", name)?,
             Limit::OneOf(values) | Limit::Members(values) => {
                 map.serialize_entry("limit", values)?;
@@ -155,12 +170,11 @@ impl Serialize for Violation {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violations {
     items: Vec<Violation>,
-    capped: bool,
 }
 
 impl Violations {
-    pub(crate) fn new(items: Vec<Violation>, capped: bool) -> Self {
-        Self { items, capped }
+    pub(crate) fn new(items: Vec<Violation>) -> Self {
+        Self { items }
     }
 
     /// The violations.
@@ -179,9 +193,9 @@ impl Violations {
     }
 
     /// Whether there may be more violations than are listed here: collecting
-    /// stops after [`MAX_VIOLATIONS`](crate::MAX_VIOLATIONS).
+    /// stops after [`MAX_VIOLATIONS`].
     pub fn is_capped(&self) -> bool {
-        self.capped
+        self.items.len() >= MAX_VIOLATIONS
     }
 
     /// The violations as a list.
@@ -207,7 +221,7 @@ impl fmt::Display for Violations {
             }
             violation.fmt(f)?;
         }
-        if self.capped {
+        if self.is_capped() {
             f.write_str("; and possibly more")?;
         }
         Ok(())

@@ -31,6 +31,10 @@ pub(crate) fn encode(bytes: &[u8]) -> String {
 
 pub(crate) fn decode(text: &str) -> Result<Vec<u8>, Malformed> {
     let respelled: Vec<u8> = text.bytes().map(respell).collect();
+    // Asked first, since behind a padding the library would point at the padding.
+    if let Some(offset) = respelled.iter().position(|byte| !belongs(*byte)) {
+        return Err(Malformed::ForeignCharacter { offset });
+    }
     TICKET.decode(respelled).map_err(|error| match error {
         DecodeError::InvalidByte(offset, _) => Malformed::ForeignCharacter { offset },
         DecodeError::InvalidLength(_) | DecodeError::InvalidPadding => Malformed::NotBase64,
@@ -47,6 +51,10 @@ const fn respell(byte: u8) -> u8 {
         b'=' => PADDING,
         other => other,
     }
+}
+
+const fn belongs(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'*' | b'-' | PADDING)
 }
 
 #[cfg(test)]
@@ -89,6 +97,8 @@ mod tests {
             ("AA__AAAA", Malformed::ForeignCharacter { offset: 2 }),
             ("AAAA\n", Malformed::ForeignCharacter { offset: 4 }),
             ("AA\nAA", Malformed::ForeignCharacter { offset: 2 }),
+            ("AA__\n", Malformed::ForeignCharacter { offset: 4 }),
+            ("A!", Malformed::ForeignCharacter { offset: 1 }),
             (" AAAA", Malformed::ForeignCharacter { offset: 0 }),
             ("AAé", Malformed::ForeignCharacter { offset: 2 }),
             ("AB__", Malformed::StrayBits),

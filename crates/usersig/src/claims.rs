@@ -11,7 +11,7 @@ use crate::{MAX_TICKET_LEN, Malformed, alphabet, zlib};
 
 /// What a ticket says about itself.
 ///
-/// Claims that come from [`decode`](crate::decode) are only claims: anyone can write them. Those
+/// Claims that come from [`decode`] are only claims: anyone can write them. Those
 /// that come from [`Verifier::verify`](crate::Verifier::verify) are backed by the secret key,
 /// except for the version, which no mac covers.
 ///

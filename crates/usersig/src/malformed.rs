@@ -87,6 +87,6 @@ pub enum Malformed {
     #[error("TLS.identifier of the ticket contains a control character")]
     ControlCharacter,
     /// `TLS.time` plus `TLS.expire` is no representable second.
-    #[error("the ticket's end lies outside all time")]
+    #[error("TLS.time plus TLS.expire of the ticket is out of range")]
     EndOutOfRange,
 }

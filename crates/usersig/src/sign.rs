@@ -193,7 +193,6 @@ impl Signer {
     ) -> Result<Ticket, SignError> {
         let time = self.clock.unix_seconds();
         let expire = whole_seconds(expire)?;
-        check_user_id(user_id)?;
         let end = check_validity(time, expire)?;
         let userbuf = UserBuf {
             account: user_id,

@@ -89,6 +89,12 @@ mod tests {
     }
 
     #[test]
+    fn g09_the_buffer_does_not_grow_with_the_stream() {
+        let document = inflate(&deflate(&[b'['; MAX_DOCUMENT_LEN])).unwrap();
+        assert!(document.capacity() < 2 * MAX_DOCUMENT_LEN);
+    }
+
+    #[test]
     fn g07_a_stream_without_its_end_is_refused() {
         let stream = deflate(b"{\"complete\":true}");
         for end in 0..stream.len() {

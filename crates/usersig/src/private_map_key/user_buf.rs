@@ -125,8 +125,10 @@ impl<'a> UserBuf<'a> {
     ///
     /// [`EncodeError`], if the account or the room does not fit the layout.
     pub fn encode(&self) -> Result<Vec<u8>, EncodeError> {
-        let account_len = u16::try_from(self.account.len())
-            .map_err(|_| EncodeError::AccountTooLong { len: self.account.len() })?;
+        let account_len =
+            u16::try_from(self.account.len()).map_err(|_| EncodeError::AccountTooLong {
+                len: self.account.len(),
+            })?;
         let (version, number, text) = match self.room {
             RoomRef::Number(number) => (NUMERIC_ROOM, number, None),
             RoomRef::Text("") => return Err(EncodeError::EmptyRoom),
@@ -141,7 +143,13 @@ impl<'a> UserBuf<'a> {
         bytes.push(version);
         bytes.extend(account_len.to_be_bytes());
         bytes.extend(self.account.as_bytes());
-        for field in [self.sdkappid, number, self.expires_at, self.privileges.bits(), 0] {
+        for field in [
+            self.sdkappid,
+            number,
+            self.expires_at,
+            self.privileges.bits(),
+            0,
+        ] {
             bytes.extend(field.to_be_bytes());
         }
         if let Some((len, text)) = text {

@@ -1,7 +1,5 @@
 //! A second, independent reading of the ticket format, so that no test trusts the code it tests.
 
-#![allow(dead_code, reason = "each test binary uses its own part of this")]
-
 use std::io::{Read, Write};
 
 use base64::Engine;
@@ -14,47 +12,47 @@ use serde_json::{Map, Value, json};
 use sha2::Sha256;
 use trtc_usersig::{Claims, Expect, SecretKey, Signer, Verifier, VerifyError};
 
-pub const APP: u32 = 1_400_000_000;
-pub const KEY: &str = "5e0d9a7bb1c2d3e49f2c7d10b6a8e345";
-pub const USER: &str = "administrator";
-pub const TIME: i64 = 1_718_000_000;
-pub const EXPIRE: i64 = 86_400;
+pub(crate) const APP: u32 = 1_400_000_000;
+pub(crate) const KEY: &str = "5e0d9a7bb1c2d3e49f2c7d10b6a8e345";
+pub(crate) const USER: &str = "administrator";
+pub(crate) const TIME: i64 = 1_718_000_000;
+pub(crate) const EXPIRE: i64 = 86_400;
 
-pub fn vectors() -> Value {
+pub(crate) fn vectors() -> Value {
     serde_json::from_str(include_str!("../data/usersig-vectors.json")).unwrap()
 }
 
-pub fn key(text: &str) -> SecretKey {
+pub(crate) fn key(text: &str) -> SecretKey {
     SecretKey::new(text).unwrap()
 }
 
-pub fn signer() -> Signer {
+pub(crate) fn signer() -> Signer {
     Signer::new(APP, key(KEY))
 }
 
 /// A plain, genuine ticket of [`USER`].
-pub fn ticket() -> String {
+pub(crate) fn ticket() -> String {
     let ticket = signer().sign_at(USER, TIME, EXPIRE, None).unwrap();
     ticket.as_str().to_owned()
 }
 
 /// Checks a ticket as the app's server would, while it is valid.
-pub fn verify(ticket: &str) -> Result<Claims, VerifyError> {
+pub(crate) fn verify(ticket: &str) -> Result<Claims, VerifyError> {
     verify_at(ticket, TIME)
 }
 
-pub fn verify_at(ticket: &str, now: i64) -> Result<Claims, VerifyError> {
+pub(crate) fn verify_at(ticket: &str, now: i64) -> Result<Claims, VerifyError> {
     Verifier::new(APP, key(KEY)).verify(ticket, Expect::user(USER), now)
 }
 
-pub fn mac(key: &str, content: &str) -> Vec<u8> {
+pub(crate) fn mac(key: &str, content: &str) -> Vec<u8> {
     let mut hmac = Hmac::<Sha256>::new_from_slice(key.as_bytes()).unwrap();
     hmac.update(content.as_bytes());
     hmac.finalize().into_bytes().to_vec()
 }
 
 /// The ticket's text, undone down to the JSON text, by the vendor's recipe.
-pub fn unpack(ticket: &str) -> String {
+pub(crate) fn unpack(ticket: &str) -> String {
     let standard = ticket.replace('*', "+").replace('-', "/").replace('_', "=");
     let stream = BASE64_STANDARD.decode(standard).unwrap();
     let mut text = String::new();
@@ -65,23 +63,26 @@ pub fn unpack(ticket: &str) -> String {
 }
 
 /// A ticket text around any document, JSON or not.
-pub fn pack(document: impl AsRef<[u8]>) -> String {
+pub(crate) fn pack(document: impl AsRef<[u8]>) -> String {
     pack_stream(&deflate(document))
 }
 
-pub fn deflate(document: impl AsRef<[u8]>) -> Vec<u8> {
+pub(crate) fn deflate(document: impl AsRef<[u8]>) -> Vec<u8> {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(document.as_ref()).unwrap();
     encoder.finish().unwrap()
 }
 
-pub fn pack_stream(stream: &[u8]) -> String {
+pub(crate) fn pack_stream(stream: &[u8]) -> String {
     let standard = BASE64_STANDARD.encode(stream);
-    standard.replace('+', "*").replace('/', "-").replace('=', "_")
+    standard
+        .replace('+', "*")
+        .replace('/', "-")
+        .replace('=', "_")
 }
 
 /// The members of a genuine document for these values, signed whatever they are.
-pub fn document(
+pub(crate) fn document(
     user: &str,
     time: i128,
     expire: i128,
@@ -100,7 +101,7 @@ pub fn document(
     document["TLS.expire"] = serde_json::from_str(&expire.to_string()).unwrap();
     if let Some(bytes) = userbuf {
         let text = BASE64_STANDARD.encode(bytes);
-        content += &format!("TLS.userbuf:{text}\n");
+        content = content + "TLS.userbuf:" + &text + "\n";
         document["TLS.userbuf"] = text.into();
     }
     document["TLS.sig"] = BASE64_STANDARD.encode(mac(KEY, &content)).into();
@@ -108,7 +109,7 @@ pub fn document(
 }
 
 /// A genuine document of [`USER`] with one member replaced, or taken out.
-pub fn with_member(member: &str, value: Option<Value>) -> String {
+pub(crate) fn with_member(member: &str, value: Option<Value>) -> String {
     let mut document = document(USER, TIME.into(), EXPIRE.into(), None);
     match value {
         Some(value) => document.insert(member.to_owned(), value),
@@ -118,11 +119,11 @@ pub fn with_member(member: &str, value: Option<Value>) -> String {
 }
 
 /// Every text in which an error or a value could show itself.
-pub fn shown(value: &(impl std::fmt::Debug + ?Sized)) -> String {
+pub(crate) fn shown(value: &(impl std::fmt::Debug + ?Sized)) -> String {
     format!("{value:?}\n{value:#?}")
 }
 
-pub fn unhex(text: &str) -> Vec<u8> {
+pub(crate) fn unhex(text: &str) -> Vec<u8> {
     (0..text.len())
         .step_by(2)
         .map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap())

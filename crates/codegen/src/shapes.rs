@@ -1,0 +1,271 @@
+//! The shapes of objects, from typify: which fields, of which Rust types, under
+//! which names.
+//!
+//! typify counts characters where the documents count bytes, ignores most limits
+//! and drops what it does not know, so it is given shapes alone: types, members,
+//! what is mandatory. Whatever it makes of them is compared with the schema, in
+//! both directions, before it is used.
+
+use std::collections::{BTreeMap, HashMap};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use serde_json::{Value, json};
+use syn::visit_mut::VisitMut;
+use syn::{Ident, Item, ItemStruct};
+use trtc_rooms_schema::ir::{Field, Module, Object, Role, Type, TypeName};
+use typify::{TypeSpace, TypeSpaceSettings};
+
+use crate::error::CodegenError;
+use crate::model::imports;
+use crate::names;
+
+/// The shape of a field.
+#[derive(Clone, Debug)]
+pub(crate) struct FieldShape {
+    /// Its name on the wire.
+    pub(crate) wire_name: String,
+    /// Its name in Rust.
+    pub(crate) ident: Ident,
+    /// Its type, with `Option` around it where it may be absent.
+    pub(crate) ty: syn::Type,
+    /// Whether there is an `Option` around it.
+    pub(crate) optional: bool,
+}
+
+/// The fields of each object of a module, in the order of the schema.
+pub(crate) type Shapes = HashMap<String, Vec<FieldShape>>;
+
+/// Asks typify for the shapes of a module's objects.
+///
+/// # Errors
+///
+/// When typify refuses, panics, or makes something else than was asked for.
+pub(crate) fn shapes(module: &Module) -> Result<Shapes, CodegenError> {
+    let failed = |message: String| CodegenError::Shape {
+        file: module.source.file.clone(),
+        message,
+    };
+    let structs = typify_structs(module).map_err(failed)?;
+    let mut shapes = Shapes::new();
+    for object in module
+        .objects
+        .iter()
+        .filter(|object| !object.fields.is_empty())
+    {
+        let name = names::pascal(&object.name)
+            .ok_or_else(|| failed(format!("`{}` is no name for a type", object.name)))?;
+        let item = structs
+            .get(&name.to_string())
+            .ok_or_else(|| failed(format!("there is no struct for `{}`", object.name)))?;
+        shapes.insert(object.name.clone(), fields(object, item)?);
+    }
+    Ok(shapes)
+}
+
+fn typify_structs(module: &Module) -> Result<HashMap<String, ItemStruct>, String> {
+    let mut foreign = BTreeMap::new();
+    let mut definitions = serde_json::Map::new();
+    for object in module
+        .objects
+        .iter()
+        .filter(|object| !object.fields.is_empty())
+    {
+        definitions.insert(
+            object.name.clone(),
+            object_shape(module, object, &mut foreign),
+        );
+    }
+    let mut settings = TypeSpaceSettings::default();
+    settings.with_map_type("::std::collections::BTreeMap");
+    for (key, name) in &foreign {
+        let path = imports::type_path(module, name).map_err(|error| error.to_string())?;
+        settings.with_replacement(key, path.to_string(), std::iter::empty());
+        definitions.insert(key.clone(), json!({ "type": "string" }));
+    }
+    let mut types = Vec::new();
+    for (name, shape) in definitions {
+        types.push((
+            name,
+            serde_json::from_value(shape).map_err(|error| error.to_string())?,
+        ));
+    }
+    // typify panics over some schemas that it does not support.
+    let tokens = catch_unwind(AssertUnwindSafe(|| {
+        let mut space = TypeSpace::new(&settings);
+        space
+            .add_ref_types(types)
+            .map_err(|error| error.to_string())?;
+        Ok::<_, String>(space.to_stream())
+    }))
+    .map_err(|_| "it panicked".to_owned())??;
+    let file: syn::File = syn::parse2(tokens).map_err(|error| error.to_string())?;
+    let structs = file.items.into_iter().filter_map(|item| match item {
+        Item::Struct(item) => Some((item.ident.to_string(), item)),
+        _ => None,
+    });
+    Ok(structs.collect())
+}
+
+/// The shape of an object as JSON Schema: what typify is given.
+fn object_shape(
+    module: &Module,
+    object: &Object,
+    foreign: &mut BTreeMap<String, TypeName>,
+) -> Value {
+    let mut properties = serde_json::Map::new();
+    let mut required = Vec::new();
+    for field in &object.fields {
+        let mut shape = type_shape(module, &field.ty, foreign);
+        if is_mandatory(object, field) {
+            required.push(field.name.clone());
+        } else if matches!(field.ty, Type::Array(_) | Type::Map(_)) {
+            // Without `null`, typify makes an absent list of an empty one.
+            shape["type"] = json!([shape["type"], "null"]);
+        }
+        properties.insert(field.name.clone(), shape);
+    }
+    json!({ "type": "object", "properties": properties, "required": required })
+}
+
+fn type_shape(module: &Module, ty: &Type, foreign: &mut BTreeMap<String, TypeName>) -> Value {
+    match ty {
+        Type::String => json!({ "type": "string" }),
+        Type::Integer => json!({ "type": "integer", "format": "int64" }),
+        Type::Number => json!({ "type": "number" }),
+        Type::Boolean => json!({ "type": "boolean" }),
+        Type::Any => json!({}),
+        Type::Array(element) => {
+            json!({ "type": "array", "items": type_shape(module, &element.ty, foreign) })
+        }
+        Type::Map(element) => {
+            json!({ "type": "object", "additionalProperties": type_shape(module, &element.ty, foreign) })
+        }
+        Type::Object(name) | Type::ValueList(name) => {
+            let is_local = name.module == module.path
+                && module
+                    .objects
+                    .iter()
+                    .any(|object| object.name == name.name && !object.fields.is_empty());
+            if is_local {
+                return json!({ "$ref": format!("#/definitions/{}", name.name) });
+            }
+            // typify looks replacements up by the name that it would give the type.
+            let key = match names::pascal(&format!("{}/{}", name.module, name.name)) {
+                Some(ident) if name.module != module.path => ident.to_string(),
+                _ => name.name.clone(),
+            };
+            let reference = format!("#/definitions/{key}");
+            foreign.insert(key, name.clone());
+            json!({ "$ref": reference })
+        }
+    }
+}
+
+/// Whether a field has no `Option` around it: what a reply has is never sure.
+fn is_mandatory(object: &Object, field: &Field) -> bool {
+    field.required && object.role == Role::Request
+}
+
+/// The fields of typify's struct in the order of the schema. Each field has to be
+/// found, and none may be left over.
+fn fields(object: &Object, item: &ItemStruct) -> Result<Vec<FieldShape>, CodegenError> {
+    let mut left: HashMap<String, &syn::Field> = item
+        .fields
+        .iter()
+        .map(|field| (wire_name(field), field))
+        .collect();
+    let mut shapes: Vec<FieldShape> = Vec::new();
+    for field in &object.fields {
+        let (Some(found), true) = (
+            left.remove(&field.name),
+            item.fields.len() == object.fields.len(),
+        ) else {
+            return Err(CodegenError::at(
+                &field.place,
+                "typify makes another set of fields of this object: two names may fall together",
+            ));
+        };
+        let Some(ident) = found.ident.clone() else {
+            return Err(CodegenError::at(
+                &field.place,
+                "typify gives this field no name",
+            ));
+        };
+        if shapes.iter().any(|shape| shape.ident == ident) {
+            let message = format!("another member is also named `{ident}` in Rust");
+            return Err(CodegenError::at(&field.place, message));
+        }
+        let mut ty = found.ty.clone();
+        ShortPaths.visit_type_mut(&mut ty);
+        let optional = is_option(&ty);
+        if optional == is_mandatory(object, field) && !matches!(field.ty, Type::Any) {
+            return Err(CodegenError::at(
+                &field.place,
+                "typify mistakes whether this is mandatory",
+            ));
+        }
+        shapes.push(FieldShape {
+            wire_name: field.name.clone(),
+            ident,
+            ty,
+            optional,
+        });
+    }
+    Ok(shapes)
+}
+
+/// The name of a field on the wire: that of `#[serde(rename = "..")]`, or its own.
+fn wire_name(field: &syn::Field) -> String {
+    let mut name = None;
+    for attribute in field
+        .attrs
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("serde"))
+    {
+        let _ = attribute.parse_nested_meta(|meta| {
+            let value: syn::LitStr = meta.value()?.parse()?;
+            if meta.path.is_ident("rename") {
+                name = Some(value.value());
+            }
+            Ok(())
+        });
+    }
+    name.unwrap_or_else(|| {
+        field
+            .ident
+            .as_ref()
+            .map(Ident::to_string)
+            .unwrap_or_default()
+    })
+}
+
+fn is_option(ty: &syn::Type) -> bool {
+    match ty {
+        syn::Type::Path(path) => path
+            .path
+            .segments
+            .first()
+            .is_some_and(|segment| segment.ident == "Option"),
+        _ => false,
+    }
+}
+
+/// Writes `Option` where typify writes `::std::option::Option`, and the like.
+struct ShortPaths;
+
+impl VisitMut for ShortPaths {
+    fn visit_path_mut(&mut self, path: &mut syn::Path) {
+        let first = path
+            .segments
+            .first()
+            .map(|segment| segment.ident.to_string());
+        let last = path.segments.last().cloned();
+        if let (true, Some(last)) = (path.leading_colon.is_some(), last) {
+            path.leading_colon = None;
+            if first.is_some_and(|first| first == "std") {
+                path.segments = std::iter::once(last).collect();
+            }
+        }
+        syn::visit_mut::visit_path_mut(self, path);
+    }
+}

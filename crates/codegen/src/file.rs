@@ -42,21 +42,24 @@ impl GeneratedFile {
 }
 
 /// Puts a blank line between items and between the functions of an impl, where
-/// prettyplease puts none.
+/// prettyplease puts none. `use` lines stay together, and so do `mod` lines.
 fn separate_items(code: &str) -> String {
     let mut separated = String::with_capacity(code.len() + code.len() / 16);
-    let mut previous: Option<&str> = None;
-    for line in code.lines() {
-        if let Some(previous) = previous
-            && begins_item(line)
-            && ends_item(previous)
-            && !(is_single_line(line) && is_single_line(previous))
-        {
-            separated.push('\n');
+    let mut previous = "";
+    let mut group = None;
+    for line in code.lines().filter(|line| !line.is_empty()) {
+        if begins_item(line) && ends_item(previous) {
+            let next_group = group_of(line);
+            if next_group.is_none() || next_group != group {
+                separated.push('\n');
+            }
+        }
+        if begins_item(line) {
+            group = group_of(line);
         }
         separated.push_str(line);
         separated.push('\n');
-        previous = Some(line);
+        previous = line;
     }
     separated
 }
@@ -73,17 +76,28 @@ fn begins_item(line: &str) -> bool {
 fn ends_item(line: &str) -> bool {
     let indent = line.len() - line.trim_start().len();
     let text = line.trim_start();
-    (indent == 0 && (text.ends_with('}') || text.ends_with(';') || text.starts_with("//!")))
-        || (indent == 4 && text == "}")
-        || (indent == 4 && text == "};")
-        || (indent == 4 && text.starts_with("const "))
+    match indent {
+        0 => text.ends_with('}') || text.ends_with(';') || text.starts_with("//!"),
+        4 => text == "}" || text == "};" || text.starts_with("const "),
+        _ => false,
+    }
 }
 
-fn is_single_line(line: &str) -> bool {
-    let text = line.trim_start();
-    (text.starts_with("use ")
-        || text.starts_with("pub use ")
-        || text.starts_with("pub mod ")
-        || text.starts_with("mod "))
-        && text.ends_with(';')
+/// The kind of a line that stands together with others of its kind.
+fn group_of(line: &str) -> Option<&'static str> {
+    ["use ", "pub use ", "mod ", "pub mod "]
+        .into_iter()
+        .find(|start| line.starts_with(start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::separate_items;
+
+    #[test]
+    fn items_are_apart_and_groups_together() {
+        let code = "use a::b;\nuse c::{\n    d,\n};\npub mod e;\npub mod f;\n/// G.\npub struct G {\n    /// H.\n    pub h: u8,\n}\nimpl G {\n    fn i() {\n    }\n    fn j() {}\n}\n";
+        let separated = "use a::b;\nuse c::{\n    d,\n};\n\npub mod e;\npub mod f;\n\n/// G.\npub struct G {\n    /// H.\n    pub h: u8,\n}\n\nimpl G {\n    fn i() {\n    }\n\n    fn j() {}\n}\n";
+        assert_eq!(separate_items(code), separated);
+    }
 }

@@ -1,204 +1,303 @@
-//! The comparisons that generated validation is made of.
-//!
-//! Each function looks at one value and adds at most one violation. They are
-//! small so that generated code reads as a list of the documented limits.
+use crate::{Actual, HintKind, INVALID_PARAMETER, Limit, OpenEnum, Path, Report, Rule};
 
-use crate::{Actual, HintKind, Limit, OpenEnum, Path, Report, Rule};
-
-/// At least `limit` bytes of UTF-8.
-#[inline]
-pub fn min_bytes(text: &str, limit: usize, code: i32, at: &Path<'_>, report: &mut Report) {
-    if text.len() < limit {
-        size_violation(Rule::MinBytes, limit, text.len(), code, at, report);
-    }
-}
-
-/// At most `limit` bytes of UTF-8.
-#[inline]
-pub fn max_bytes(text: &str, limit: usize, code: i32, at: &Path<'_>, report: &mut Report) {
-    if text.len() > limit {
-        size_violation(Rule::MaxBytes, limit, text.len(), code, at, report);
-    }
-}
-
-/// At least `limit` elements.
-#[inline]
-pub fn min_items(count: usize, limit: usize, code: i32, at: &Path<'_>, report: &mut Report) {
-    if count < limit {
-        size_violation(Rule::MinItems, limit, count, code, at, report);
-    }
-}
-
-/// At most `limit` elements. Says whether that holds, so that the elements of a
-/// list that is too long are not looked at.
-#[inline]
-pub fn max_items(
-    count: usize,
-    limit: usize,
+/// Compares one value with its limits. Made by [`Report::at`].
+///
+/// Each method looks at one limit and adds at most one violation or hint, so that
+/// generated validation reads as a list of the documented limits.
+#[derive(Debug)]
+pub struct Checker<'a> {
+    at: &'a Path<'a>,
+    report: &'a mut Report,
     code: i32,
-    at: &Path<'_>,
-    report: &mut Report,
-) -> bool {
-    if count > limit {
-        size_violation(Rule::MaxItems, limit, count, code, at, report);
-    }
-    count <= limit
 }
 
-/// Not below `limit`.
-#[inline]
-pub fn minimum(number: i64, limit: i64, code: i32, at: &Path<'_>, report: &mut Report) {
-    if number < limit {
-        report.violation(at, Rule::Minimum, Limit::Number(limit), Actual::None, code);
-    }
-}
-
-/// Not above `limit`.
-#[inline]
-pub fn maximum(number: i64, limit: i64, code: i32, at: &Path<'_>, report: &mut Report) {
-    if number > limit {
-        report.violation(at, Rule::Maximum, Limit::Number(limit), Actual::None, code);
-    }
-}
-
-/// One of a closed list of values.
-#[inline]
-pub fn one_of<E: OpenEnum>(
-    value: &E,
-    allowed: &'static [&'static str],
-    code: i32,
-    at: &Path<'_>,
-    report: &mut Report,
-) {
-    if !allowed.contains(&value.as_str()) {
-        report.violation(at, Rule::Enum, Limit::OneOf(allowed), Actual::None, code);
-    }
-}
-
-/// `end - start` lies between `least` and `most`; `from` is the wire name of the
-/// start. A difference that does not fit an `i64` counts as the nearest one that
-/// does.
-#[inline]
-pub fn difference(
-    (end, start): (Option<i64>, Option<i64>),
-    (least, most): (Option<i64>, Option<i64>),
-    from: &'static str,
-    code: i32,
-    at: &Path<'_>,
-    report: &mut Report,
-) {
-    let (Some(end), Some(start)) = (end, start) else {
-        return;
-    };
-    let difference = end.saturating_sub(start);
-    let actual = Actual::Size(difference);
-    if let Some(least) = least.filter(|least| difference < *least) {
-        report.violation(
+impl<'a> Checker<'a> {
+    pub(crate) fn new(at: &'a Path<'a>, report: &'a mut Report) -> Self {
+        Self {
             at,
-            Rule::MinDifference,
-            Limit::Difference {
+            report,
+            code: INVALID_PARAMETER,
+        }
+    }
+
+    /// The same, with another code than [`INVALID_PARAMETER`].
+    #[must_use]
+    pub fn code(mut self, code: i32) -> Self {
+        self.code = code;
+        self
+    }
+
+    /// At least `limit` bytes of UTF-8.
+    #[inline]
+    pub fn min_bytes(self, text: &str, limit: usize) {
+        if text.len() < limit {
+            self.size_violation(Rule::MinBytes, limit, text.len());
+        }
+    }
+
+    /// At most `limit` bytes of UTF-8.
+    #[inline]
+    pub fn max_bytes(self, text: &str, limit: usize) {
+        if text.len() > limit {
+            self.size_violation(Rule::MaxBytes, limit, text.len());
+        }
+    }
+
+    /// At least `limit` elements.
+    #[inline]
+    pub fn min_items(self, count: usize, limit: usize) {
+        if count < limit {
+            self.size_violation(Rule::MinItems, limit, count);
+        }
+    }
+
+    /// At most `limit` elements. Says whether that holds, so that the elements of a
+    /// list that is too long are not looked at.
+    #[inline]
+    pub fn max_items(self, count: usize, limit: usize) -> bool {
+        let holds = count <= limit;
+        if !holds {
+            self.size_violation(Rule::MaxItems, limit, count);
+        }
+        holds
+    }
+
+    /// Not below `limit`.
+    #[inline]
+    pub fn minimum(self, number: i64, limit: i64) {
+        if number < limit {
+            self.violation(Rule::Minimum, Limit::Number(limit), Actual::None);
+        }
+    }
+
+    /// Not above `limit`.
+    #[inline]
+    pub fn maximum(self, number: i64, limit: i64) {
+        if number > limit {
+            self.violation(Rule::Maximum, Limit::Number(limit), Actual::None);
+        }
+    }
+
+    /// One of a closed list of values.
+    #[inline]
+    pub fn one_of<E: OpenEnum>(self, value: &E, allowed: &'static [&'static str]) {
+        if !allowed.contains(&value.as_str()) {
+            self.violation(Rule::Enum, Limit::OneOf(allowed), Actual::None);
+        }
+    }
+
+    /// `end - start` is at least `limit`, if both are there; `from` is the wire name
+    /// of the start. A difference that does not fit an `i64` counts as the nearest
+    /// one that does.
+    #[inline]
+    pub fn min_difference(
+        self,
+        end: Option<i64>,
+        start: Option<i64>,
+        from: &'static str,
+        limit: i64,
+    ) {
+        if let Some(difference) = difference(end, start).filter(|difference| *difference < limit) {
+            let limit = Limit::Difference {
                 from,
-                number: least,
-            },
-            actual,
-            code,
-        );
+                number: limit,
+            };
+            self.violation(Rule::MinDifference, limit, Actual::Size(difference));
+        }
     }
-    if let Some(most) = most.filter(|most| difference > *most) {
-        report.violation(
-            at,
-            Rule::MaxDifference,
-            Limit::Difference { from, number: most },
-            actual,
-            code,
-        );
-    }
-}
 
-/// The sizes add up to at most `limit`.
-#[inline]
-pub fn max_sum(
-    sizes: impl Iterator<Item = usize>,
-    limit: usize,
-    code: i32,
-    at: &Path<'_>,
-    report: &mut Report,
-) {
-    let sum = sizes.fold(0usize, usize::saturating_add);
-    if sum > limit {
-        size_violation(Rule::MaxSum, limit, sum, code, at, report);
+    /// `end - start` is at most `limit`, if both are there.
+    #[inline]
+    pub fn max_difference(
+        self,
+        end: Option<i64>,
+        start: Option<i64>,
+        from: &'static str,
+        limit: i64,
+    ) {
+        if let Some(difference) = difference(end, start).filter(|difference| *difference > limit) {
+            let limit = Limit::Difference {
+                from,
+                number: limit,
+            };
+            self.violation(Rule::MaxDifference, limit, Actual::Size(difference));
+        }
     }
-}
 
-/// All of `members` are there, or none. `present` stands for the same members in
-/// the same order.
-#[inline]
-pub fn required_together(
-    present: &[bool],
-    members: &'static [&'static str],
-    code: i32,
-    at: &Path<'_>,
-    report: &mut Report,
-) {
-    if present.contains(&true) && present.contains(&false) {
-        let limit = Limit::Members(members);
-        report.violation(at, Rule::RequiredTogether, limit, Actual::None, code);
+    /// The sizes add up to at most `limit`.
+    #[inline]
+    pub fn max_sum(self, sizes: impl Iterator<Item = usize>, limit: usize) {
+        let sum = sizes.fold(0usize, usize::saturating_add);
+        if sum > limit {
+            self.size_violation(Rule::MaxSum, limit, sum);
+        }
     }
-}
 
-/// At least one of `members` is there.
-#[inline]
-pub fn at_least_one_of(
-    present: &[bool],
-    members: &'static [&'static str],
-    code: i32,
-    at: &Path<'_>,
-    report: &mut Report,
-) {
-    if !present.contains(&true) {
-        let limit = Limit::Members(members);
-        report.violation(at, Rule::AtLeastOneOf, limit, Actual::None, code);
+    /// All of `members` are there, or none. `present` stands for the same members in
+    /// the same order.
+    #[inline]
+    pub fn required_together(self, present: &[bool], members: &'static [&'static str]) {
+        if present.contains(&true) && present.contains(&false) {
+            self.violation(
+                Rule::RequiredTogether,
+                Limit::Members(members),
+                Actual::None,
+            );
+        }
     }
-}
 
-/// A hint when the value is in no documented list.
-#[inline]
-pub fn known_value<E: OpenEnum>(value: &E, at: &Path<'_>, report: &mut Report) {
-    if value.is_unknown() {
-        report.hint(
-            at,
-            HintKind::UnknownValue,
-            format!(
+    /// At least one of `members` is there.
+    #[inline]
+    pub fn at_least_one_of(self, present: &[bool], members: &'static [&'static str]) {
+        if !present.contains(&true) {
+            self.violation(Rule::AtLeastOneOf, Limit::Members(members), Actual::None);
+        }
+    }
+
+    /// A hint when the value is in no documented list.
+    #[inline]
+    pub fn known_value<E: OpenEnum>(self, value: &E) {
+        if value.is_unknown() {
+            let message = format!(
                 "is not one of the documented values: {}",
                 E::KNOWN.join(", ")
-            ),
-        );
+            );
+            self.report.hint(self.at, HintKind::UnknownValue, message);
+        }
+    }
+
+    /// A hint when a time in Unix seconds has the size of one in milliseconds.
+    #[inline]
+    pub fn unix_seconds(self, time: i64) {
+        // 100,000,000,000 seconds is the year 5138; in milliseconds it is 1973.
+        if time >= 100_000_000_000 {
+            let message = "looks like milliseconds, Unix seconds are documented";
+            self.report.hint(self.at, HintKind::Milliseconds, message);
+        }
+    }
+
+    /// A hint that this member has an effect only under a condition that is not met.
+    #[cold]
+    pub fn no_effect(self, message: &'static str) {
+        self.report.hint(self.at, HintKind::NoEffect, message);
+    }
+
+    #[cold]
+    fn size_violation(self, rule: Rule, limit: usize, actual: usize) {
+        let limit = Limit::Number(i64::try_from(limit).unwrap_or(i64::MAX));
+        let actual = Actual::Size(i64::try_from(actual).unwrap_or(i64::MAX));
+        self.violation(rule, limit, actual);
+    }
+
+    #[cold]
+    fn violation(self, rule: Rule, limit: Limit, actual: Actual) {
+        self.report
+            .violation(self.at, rule, limit, actual, self.code);
     }
 }
 
-/// A hint when a time in Unix seconds has the size of one in milliseconds.
-#[inline]
-pub fn unix_seconds(time: i64, at: &Path<'_>, report: &mut Report) {
-    // 100,000,000,000 seconds is the year 5138; in milliseconds it is 1973.
-    if time >= 100_000_000_000 {
-        report.hint(
-            at,
-            HintKind::Milliseconds,
-            "looks like milliseconds, Unix seconds are documented",
-        );
-    }
+fn difference(end: Option<i64>, start: Option<i64>) -> Option<i64> {
+    Some(end?.saturating_sub(start?))
 }
 
-#[cold]
-fn size_violation(
-    rule: Rule,
-    limit: usize,
-    actual: usize,
-    code: i32,
-    at: &Path<'_>,
-    report: &mut Report,
-) {
-    let limit = Limit::Number(i64::try_from(limit).unwrap_or(i64::MAX));
-    let actual = Actual::Size(i64::try_from(actual).unwrap_or(i64::MAX));
-    report.violation(at, rule, limit, actual, code);
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Violation;
+
+    fn violations(look: impl FnOnce(Checker<'_>)) -> Vec<Violation> {
+        let root = Path::root();
+        let at = root.member("X");
+        let mut report = Report::new();
+        look(report.at(&at));
+        report.violations().to_vec()
+    }
+
+    fn rules(look: impl FnOnce(Checker<'_>)) -> Vec<Rule> {
+        violations(look)
+            .iter()
+            .map(|violation| violation.rule)
+            .collect()
+    }
+
+    #[test]
+    fn lengths_count_bytes_and_include_the_limit() {
+        assert_eq!(rules(|x| x.max_bytes("aé", 3)), []);
+        assert_eq!(rules(|x| x.max_bytes("éé", 3)), [Rule::MaxBytes]);
+        assert_eq!(rules(|x| x.min_bytes("é", 2)), []);
+        assert_eq!(rules(|x| x.min_bytes("a", 2)), [Rule::MinBytes]);
+    }
+
+    #[test]
+    fn counts_and_ranges_include_the_limit() {
+        assert!(Report::new().at(&Path::root()).max_items(3, 3));
+        assert!(!Report::new().at(&Path::root()).max_items(4, 3));
+        assert_eq!(rules(|x| x.min_items(1, 2)), [Rule::MinItems]);
+        assert_eq!(rules(|x| x.minimum(1, 1)), []);
+        assert_eq!(rules(|x| x.minimum(0, 1)), [Rule::Minimum]);
+        assert_eq!(rules(|x| x.maximum(1, 1)), []);
+        assert_eq!(rules(|x| x.maximum(2, 1)), [Rule::Maximum]);
+        assert_eq!(rules(|x| x.max_sum([1, 2].into_iter(), 3)), []);
+        assert_eq!(rules(|x| x.max_sum([2, 2].into_iter(), 3)), [Rule::MaxSum]);
+        assert_eq!(
+            rules(|x| x.max_sum([usize::MAX, 2].into_iter(), 3)),
+            [Rule::MaxSum]
+        );
+    }
+
+    #[test]
+    fn differences_need_both_ends_and_do_not_overflow() {
+        assert_eq!(rules(|x| x.min_difference(Some(299), None, "S", 300)), []);
+        assert_eq!(
+            rules(|x| x.min_difference(Some(300), Some(0), "S", 300)),
+            []
+        );
+        assert_eq!(
+            rules(|x| x.min_difference(Some(299), Some(0), "S", 300)),
+            [Rule::MinDifference]
+        );
+        assert_eq!(
+            rules(|x| x.max_difference(Some(i64::MAX), Some(i64::MIN), "S", 9)),
+            [Rule::MaxDifference]
+        );
+        assert_eq!(
+            rules(|x| x.min_difference(Some(i64::MIN), Some(i64::MAX), "S", 9)),
+            [Rule::MinDifference]
+        );
+    }
+
+    #[test]
+    fn groups_are_all_or_none_and_at_least_one() {
+        assert_eq!(
+            rules(|x| x.required_together(&[false, false], &["A", "B"])),
+            []
+        );
+        assert_eq!(
+            rules(|x| x.required_together(&[true, true], &["A", "B"])),
+            []
+        );
+        assert_eq!(
+            rules(|x| x.required_together(&[true, false], &["A", "B"])),
+            [Rule::RequiredTogether]
+        );
+        assert_eq!(
+            rules(|x| x.at_least_one_of(&[false, true], &["A", "B"])),
+            []
+        );
+        assert_eq!(
+            rules(|x| x.at_least_one_of(&[false, false], &["A", "B"])),
+            [Rule::AtLeastOneOf]
+        );
+    }
+
+    #[test]
+    fn a_violation_says_where_and_with_which_code() {
+        let found = violations(|x| x.code(100_504).max_bytes("abc", 2));
+        assert_eq!(found[0].pointer, "/X");
+        assert_eq!(found[0].code, 100_504);
+        assert_eq!(
+            found[0].to_string(),
+            "/X is 3 bytes long, at most 2 are allowed"
+        );
+    }
 }

@@ -2,13 +2,14 @@
 //!
 //! This crate holds the vocabulary in which a model says what is wrong with a
 //! request ([`Violation`], [`Hint`]) and what an error code of the service means
-//! ([`ErrorCode`], [`ErrorClass`]), and the small helpers that generated
-//! validation calls ([`check`]). It knows no endpoint: those are generated into
+//! ([`ErrorCode`], [`ErrorClass`]), and the comparisons that generated
+//! validation is made of ([`Checker`]). It knows no endpoint: those are generated into
 //! `trtc-rooms-model`. It depends on serde alone, so that anything can depend on
 //! it.
 //!
 //! Start reading at [`Validate`], which every generated request implements.
 
+mod check;
 mod code;
 mod endpoint;
 mod hint;
@@ -22,8 +23,7 @@ mod shape;
 mod validate;
 mod violation;
 
-pub mod check;
-
+pub use check::Checker;
 pub use code::{ErrorClass, ErrorCode, RetryAdvice, find_code};
 pub use endpoint::{Endpoint, Page, Payload, Rate, Repeat};
 pub use hint::{Hint, HintKind};

@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use crate::{Actual, Hint, HintKind, Limit, Path, Rule, Violation, Violations};
+use crate::{Actual, Checker, Hint, HintKind, Limit, Path, Rule, Violation, Violations};
 
 /// After how many violations collecting stops. A list of a million broken
 /// elements costs no more than one of this length.
@@ -22,6 +22,11 @@ impl Report {
             violations: Vec::new(),
             hints: Vec::new(),
         }
+    }
+
+    /// Begins to compare the value at a place with its limits.
+    pub fn at<'a>(&'a mut self, at: &'a Path<'a>) -> Checker<'a> {
+        Checker::new(at, self)
     }
 
     /// Adds a violation, as long as there are fewer than [`MAX_VIOLATIONS`].
@@ -74,9 +79,21 @@ impl Report {
         &self.hints
     }
 
-    /// Removes the violations that `keep` refuses.
-    pub fn retain_violations(&mut self, keep: impl FnMut(&Violation) -> bool) {
-        self.violations.retain(keep);
+    /// Removes the violations and hints that `keep` refuses, by pointer and (for
+    /// violations) rule.
+    pub fn retain(&mut self, mut keep: impl FnMut(&str, Option<Rule>) -> bool) {
+        self.violations
+            .retain(|violation| keep(&violation.pointer, Some(violation.rule)));
+        self.hints.retain(|hint| keep(&hint.pointer, None));
+    }
+
+    /// Adds what another report says, as far as it fits.
+    pub fn append(&mut self, other: Report) {
+        let room = MAX_VIOLATIONS.saturating_sub(self.violations.len());
+        self.violations
+            .extend(other.violations.into_iter().take(room));
+        let room = MAX_VIOLATIONS.saturating_sub(self.hints.len());
+        self.hints.extend(other.hints.into_iter().take(room));
     }
 
     /// The violations, if there are any, as an error.

@@ -211,7 +211,12 @@ pub enum LimitKind {
     /// Not above.
     Maximum(i64),
     /// One of these values.
-    OneOf(Vec<String>),
+    OneOf {
+        /// The values.
+        values: Vec<String>,
+        /// Whether they are fewer than the type of the member lists.
+        narrowed: bool,
+    },
 }
 
 /// A rule about several members of an object.

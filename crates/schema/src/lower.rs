@@ -1,5 +1,7 @@
 //! From checked schema files to the intermediate representation.
 
+use serde_json::Value;
+
 use crate::document::{Document, JsonType, Schema, Unit};
 use crate::files::{SchemaFile, SchemaSet};
 use crate::ir::{
@@ -212,14 +214,12 @@ impl<'a> Lowering<'a> {
         let ty = self.ty(name, &resolved, pointer, role)?;
         let limits = limits(&resolved, &ty);
         let fixed = limits.iter().find_map(|limit| match &limit.kind {
-            LimitKind::OneOf(values) if values.len() == 1 => values.first().cloned(),
+            LimitKind::OneOf { values, .. } if values.len() == 1 => values.first().cloned(),
             _ => None,
         });
         let default = resolved
             .get(|schema| schema.server_default.clone())
-            .or_else(|| {
-                resolved.get(|schema| schema.default.as_ref().map(|value| format!("`{value}`")))
-            });
+            .or_else(|| resolved.get(|schema| schema.default.as_ref().map(in_words)));
         let recorded = schema.recorded_limits.iter();
         Some(Field {
             name: name.to_owned(),
@@ -231,7 +231,7 @@ impl<'a> Lowering<'a> {
             limits,
             default,
             recorded: recorded
-                .map(|limit| format!("{} ({})", limit.limit, limit.reason))
+                .map(|limit| format!("{} That is not checked: {}.", limit.limit, limit.reason))
                 .collect(),
             applies_when: schema.applies_when.as_ref().map(|condition| AppliesWhen {
                 member: condition.member.clone(),
@@ -396,11 +396,11 @@ fn limits(resolved: &Resolved<'_>, ty: &Type) -> Vec<Limit> {
             .map(LimitKind::Maximum),
     );
     if matches!(ty, Type::ValueList(_)) {
+        let narrowed = resolved.target.is_some() && resolved.schema.closed_values.is_some();
+        let values = resolved.get(|schema| schema.closed_values.clone());
         add(
             "enum",
-            resolved
-                .get(|schema| schema.closed_values.clone())
-                .map(LimitKind::OneOf),
+            values.map(|values| LimitKind::OneOf { values, narrowed }),
         );
     }
     limits
@@ -447,6 +447,14 @@ fn object_rules(schema: &Schema) -> Vec<ObjectRule> {
         code: code("atLeastOneOf"),
     }));
     rules
+}
+
+/// A JSON value as code in documentation; text goes without its quotes.
+fn in_words(value: &Value) -> String {
+    match value.as_str() {
+        Some(text) => format!("`{text}`"),
+        None => format!("`{value}`"),
+    }
 }
 
 fn source(file: &SchemaFile) -> Source {

@@ -14,8 +14,6 @@ const CORE: &[&str] = &[
     "ErrorClass",
     "ErrorCode",
     "FieldShape",
-    "HintKind",
-    "INVALID_PARAMETER",
     "ObjectShape",
     "OpenEnum",
     "Page",
@@ -28,13 +26,16 @@ const CORE: &[&str] = &[
     "Shape",
     "UnknownValue",
     "Validate",
-    "check",
 ];
 
 /// The `use` lines of a module: exactly what its items use.
 pub(crate) fn tokens(module: &Module, items: &TokenStream) -> Result<TokenStream, CodegenError> {
     let mut used = BTreeSet::new();
     collect_identifiers(items.clone(), &mut used);
+    // `KNOWN` is a constant of the trait.
+    if used.contains("KNOWN") {
+        used.insert("OpenEnum".to_owned());
+    }
     let mut imports = TokenStream::new();
     if used.contains("BTreeMap") {
         imports.extend(quote!(

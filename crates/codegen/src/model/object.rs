@@ -103,7 +103,7 @@ pub(crate) fn field_facts(field: &Field) -> String {
             LimitKind::MaxItems(most) => facts.push(format!("Up to {most} elements.")),
             LimitKind::Minimum(least) => facts.push(format!("At least {least}.")),
             LimitKind::Maximum(most) => facts.push(format!("At most {most}.")),
-            LimitKind::OneOf(_) => {}
+            LimitKind::OneOf { .. } => {}
         }
     }
     if let Some(condition) = &field.applies_when {

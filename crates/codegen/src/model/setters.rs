@@ -57,9 +57,9 @@ fn constructor(
         }
     }
     let docs = if parameters.is_empty() {
-        Docs::new("A value in which everything is absent.")
+        Docs::new("Makes a value in which everything is absent.")
     } else {
-        Docs::new("A value with what is mandatory; everything else is absent.")
+        Docs::new("Makes a value of what is mandatory; everything else is absent.")
     };
     Ok(quote! {
         #docs

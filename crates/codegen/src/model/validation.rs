@@ -36,7 +36,7 @@ pub(crate) fn documented(module: &Module, object: &Object) -> Result<TokenStream
             }
         );
         let code = (field.type_code != INVALID_PARAMETER).then(|| {
-            let code = code(field.type_code);
+            let code = number(i64::from(field.type_code));
             quote!(.with_type_code(#code))
         });
         fields.push(quote!(FieldShape::#constructor(#wire_name, #shape) #code));
@@ -192,10 +192,10 @@ impl<'a> Emission<'a> {
             // A closed list is checked; only values of an open one are unknown.
             Type::ValueList(_) if !self.is_closed() => {
                 let value = self.reference();
-                quote!(check::known_value(#value, #at, report);)
+                quote!(report.at(#at).known_value(#value);)
             }
             Type::Integer if self.unix_seconds => {
-                quote!(check::unix_seconds(#value, #at, report);)
+                quote!(report.at(#at).unix_seconds(#value);)
             }
             Type::Array(element) => self.elements(module, element, Self::advice)?,
             Type::Map(element) => self.values(module, element, Self::advice)?,
@@ -265,43 +265,41 @@ impl<'a> Emission<'a> {
     }
 
     fn limit(&self, module: &Module, limit: &Limit) -> Result<TokenStream, CodegenError> {
-        let Self { value, at, .. } = self;
-        let code = code(limit.code);
+        let value = &self.value;
+        let checker = checker(&self.at, limit.code);
         Ok(match &limit.kind {
             LimitKind::MinBytes(least) => {
                 let (text, least) = (self.reference(), number(i64::from(*least)));
-                quote!(check::min_bytes(#text, #least, #code, #at, report))
+                quote!(#checker.min_bytes(#text, #least))
             }
             LimitKind::MaxBytes(most) => {
                 let (text, most) = (self.reference(), number(i64::from(*most)));
-                quote!(check::max_bytes(#text, #most, #code, #at, report))
+                quote!(#checker.max_bytes(#text, #most))
             }
             LimitKind::MinItems(least) => {
                 let least = number(i64::from(*least));
-                quote!(check::min_items(#value.len(), #least, #code, #at, report))
+                quote!(#checker.min_items(#value.len(), #least))
             }
             LimitKind::MaxItems(most) => {
                 let most = number(i64::from(*most));
-                quote!(check::max_items(#value.len(), #most, #code, #at, report))
+                quote!(#checker.max_items(#value.len(), #most))
             }
             LimitKind::Minimum(least) => {
                 let least = number(*least);
-                quote!(check::minimum(#value, #least, #code, #at, report))
+                quote!(#checker.minimum(#value, #least))
             }
             LimitKind::Maximum(most) => {
                 let most = number(*most);
-                quote!(check::maximum(#value, #most, #code, #at, report))
+                quote!(#checker.maximum(#value, #most))
             }
-            LimitKind::OneOf(values) => {
-                let Type::ValueList(list) = self.ty else {
-                    return Ok(TokenStream::new());
-                };
-                let list = type_path(module, list)?;
+            LimitKind::OneOf { values, narrowed } => {
                 let value = self.reference();
-                if values.len() == 1 {
-                    quote!(check::one_of(#value, &[#(#values),*], #code, #at, report))
-                } else {
-                    quote!(check::one_of(#value, #list::KNOWN, #code, #at, report))
+                match self.ty {
+                    Type::ValueList(list) if !narrowed => {
+                        let list = type_path(module, list)?;
+                        quote!(#checker.one_of(#value, #list::KNOWN))
+                    }
+                    _ => quote!(#checker.one_of(#value, &[#(#values),*])),
                 }
             }
         })
@@ -320,7 +318,7 @@ impl<'a> Emission<'a> {
     fn is_closed(&self) -> bool {
         self.limits
             .iter()
-            .any(|limit| matches!(limit.kind, LimitKind::OneOf(_)))
+            .any(|limit| matches!(limit.kind, LimitKind::OneOf { .. }))
     }
 }
 
@@ -332,12 +330,7 @@ fn rules_about(
     shapes: &Shapes,
 ) -> Result<TokenStream, CodegenError> {
     let mut statements = TokenStream::new();
-    for ObjectRule {
-        kind,
-        code: number_of_code,
-    } in &object.rules
-    {
-        let code = code(*number_of_code);
+    for ObjectRule { kind, code } in &object.rules {
         match kind {
             ObjectRuleKind::Difference {
                 of,
@@ -347,12 +340,16 @@ fn rules_about(
             } if of == name => {
                 let end = optional_integer(find(fields, of)?);
                 let start = optional_integer(find(fields, minus)?);
-                let (minimum, maximum) = (optional_number(*minimum), optional_number(*maximum));
-                statements.extend(quote! {
-                    check::difference(
-                        (#end, #start), (#minimum, #maximum), #minus, #code, &at.member(#of), report
-                    );
-                });
+                let checker = checker(&quote!(&at.member(#of)), *code);
+                for (function, limit) in [("min_difference", minimum), ("max_difference", maximum)]
+                {
+                    let function = format_ident!("{function}");
+                    let limit = limit.map(number);
+                    statements
+                        .extend(limit.map(
+                            |limit| quote!(#checker.#function(#end, #start, #minus, #limit);),
+                        ));
+                }
             }
             ObjectRuleKind::Sum {
                 over,
@@ -367,9 +364,8 @@ fn rules_about(
                 };
                 let size = element_size(field, member.as_deref(), shapes)?;
                 let maximum = number(i64::from(*maximum));
-                let sum = quote!(check::max_sum(
-                    #list.#elements.map(#size), #maximum, #code, &at.member(#over), report
-                ););
+                let checker = checker(&quote!(&at.member(#over)), *code);
+                let sum = quote!(#checker.max_sum(#list.#elements.map(#size), #maximum););
                 statements.extend(if shape.optional {
                     quote!(if let Some(#list) = &self.#list { #sum })
                 } else {
@@ -423,12 +419,7 @@ fn element_size(
 /// Rules about several members that point at the object.
 fn group_rules(object: &Object, fields: Fields<'_>) -> Result<TokenStream, CodegenError> {
     let mut statements = TokenStream::new();
-    for ObjectRule {
-        kind,
-        code: number_of_code,
-    } in &object.rules
-    {
-        let code = code(*number_of_code);
+    for ObjectRule { kind, code } in &object.rules {
         let (function, members) = match kind {
             ObjectRuleKind::RequiredTogether(members) => ("required_together", members),
             ObjectRuleKind::AtLeastOneOf(members) => ("at_least_one_of", members),
@@ -449,9 +440,8 @@ fn group_rules(object: &Object, fields: Fields<'_>) -> Result<TokenStream, Codeg
                 quote!(true)
             });
         }
-        statements.extend(quote! {
-            check::#function(&[#(#present),*], &[#(#members),*], #code, at, report);
-        });
+        let checker = checker(&quote!(at), *code);
+        statements.extend(quote!(#checker.#function(&[#(#present),*], &[#(#members),*]);));
     }
     Ok(statements)
 }
@@ -503,7 +493,7 @@ fn applies_when(
     let message = format!("has an effect only with {member} {}", alternatives(values));
     Ok(quote! {
         if #present !#matches {
-            report.hint(&at.member(#wire_name), HintKind::NoEffect, #message);
+            report.at(&at.member(#wire_name)).no_effect(#message);
         }
     })
 }
@@ -527,26 +517,17 @@ fn optional_integer((_, shape): (&Field, &FieldShape)) -> TokenStream {
     }
 }
 
-fn optional_number(value: Option<i64>) -> TokenStream {
-    match value {
-        Some(value) => {
-            let value = number(value);
-            quote!(Some(#value))
-        }
-        None => quote!(None),
-    }
-}
-
 fn is_copied(ty: &Type) -> bool {
     matches!(ty, Type::Integer | Type::Number | Type::Boolean)
 }
 
-/// An error code: by name if it is the usual one.
-pub(crate) fn code(code: i32) -> TokenStream {
+/// The beginning of a check at a place.
+fn checker(at: &TokenStream, code: i32) -> TokenStream {
     if code == INVALID_PARAMETER {
-        quote!(INVALID_PARAMETER)
+        quote!(report.at(#at))
     } else {
-        number(i64::from(code))
+        let code = number(i64::from(code));
+        quote!(report.at(#at).code(#code))
     }
 }
 

@@ -22,9 +22,17 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    pub(crate) fn new(endpoint: &'static Endpoint, body: Vec<u8>, ticket: Arc<Ticket>) -> Result<Self, Error> {
+    pub(crate) fn new(
+        endpoint: &'static Endpoint,
+        body: Vec<u8>,
+        ticket: Arc<Ticket>,
+    ) -> Result<Self, Error> {
         match String::from_utf8(body) {
-            Ok(text) => Ok(Self { endpoint, text, ticket }),
+            Ok(text) => Ok(Self {
+                endpoint,
+                text,
+                ticket,
+            }),
             Err(error) => {
                 let excerpt = clean_bytes(error.as_bytes(), EXCERPT_BYTES, ticket.as_str());
                 let reply = Undecodable {
@@ -68,7 +76,9 @@ impl Answer {
     fn success(&self) -> Result<Envelope<'_>, Error> {
         let envelope = match Envelope::read(&self.text) {
             Ok(envelope) => envelope,
-            Err(Malformed::NoObject) => return Err(self.undecodable("it is no JSON object", false, None)),
+            Err(Malformed::NoObject) => {
+                return Err(self.undecodable("it is no JSON object", false, None));
+            }
             Err(Malformed::Json(error)) => {
                 return Err(self.undecodable(&error.to_string(), error.is_eof(), None));
             }

@@ -25,7 +25,10 @@ enum Reach {
 impl BaseUrl {
     /// The host of a region, over https.
     pub(crate) fn of_region(region: Region) -> Self {
-        Self { text: format!("https://{}", region.host()), reach: Reach::Encrypted }
+        Self {
+            text: format!("https://{}", region.host()),
+            reach: Reach::Encrypted,
+        }
     }
 
     /// Checks an address that the user wrote. The address itself stands in no
@@ -33,7 +36,9 @@ impl BaseUrl {
     pub(crate) fn parse(text: &str, allow_plain_http: bool) -> Result<Self, BuildError> {
         let refuse = |reason| Err(BuildError::BaseUrl { reason });
         let Ok(url) = Url::parse(text) else {
-            return refuse("it is no absolute URL such as `https://host` or `http://127.0.0.1:8080`");
+            return refuse(
+                "it is no absolute URL such as `https://host` or `http://127.0.0.1:8080`",
+            );
         };
         let secure = match url.scheme() {
             "https" => true,
@@ -57,9 +62,16 @@ impl BaseUrl {
             (true, _) => Reach::Encrypted,
             (false, true) => Reach::PlainLoopback,
             (false, false) if allow_plain_http => Reach::PlainNetwork,
-            (false, false) => return Err(BuildError::PlainHttp { host: host.to_owned() }),
+            (false, false) => {
+                return Err(BuildError::PlainHttp {
+                    host: host.to_owned(),
+                });
+            }
         };
-        Ok(Self { text: url.as_str().trim_end_matches('/').to_owned(), reach })
+        Ok(Self {
+            text: url.as_str().trim_end_matches('/').to_owned(),
+            reach,
+        })
     }
 
     pub(crate) fn as_str(&self) -> &str {
@@ -76,7 +88,10 @@ impl BaseUrl {
 /// Whether the host is this machine for certain, without asking a name server.
 fn is_loopback(host: &str) -> bool {
     let literal = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost" || literal.parse().is_ok_and(|address: IpAddr| address.is_loopback())
+    host == "localhost"
+        || literal
+            .parse()
+            .is_ok_and(|address: IpAddr| address.is_loopback())
 }
 
 #[cfg(test)]
@@ -92,7 +107,10 @@ mod tests {
 
     #[test]
     fn addresses_are_kept_without_the_slash_at_their_end() {
-        assert_eq!(accepted("https://adminapisgp.im.qcloud.com"), "https://adminapisgp.im.qcloud.com");
+        assert_eq!(
+            accepted("https://adminapisgp.im.qcloud.com"),
+            "https://adminapisgp.im.qcloud.com"
+        );
         assert_eq!(accepted("https://host/"), "https://host");
         assert_eq!(accepted("https://host:8443//"), "https://host:8443");
         assert_eq!(accepted("HTTPS://Host/a b/c/"), "https://host/a%20b/c");
@@ -101,29 +119,68 @@ mod tests {
 
     #[test]
     fn n8_plain_http_is_for_this_machine() {
-        for text in ["http://127.0.0.1:4321", "http://127.8.8.8", "http://[::1]:80", "http://localhost:1"] {
+        for text in [
+            "http://127.0.0.1:4321",
+            "http://127.8.8.8",
+            "http://[::1]:80",
+            "http://localhost:1",
+        ] {
             assert!(BaseUrl::parse(text, false).unwrap().stays_here(), "{text}");
         }
-        for host in ["example.com", "10.0.0.1", "localhost.example.com", "0.0.0.0", "[::]", "127.0.0.1.nip.io"] {
+        for host in [
+            "example.com",
+            "10.0.0.1",
+            "localhost.example.com",
+            "0.0.0.0",
+            "[::]",
+            "127.0.0.1.nip.io",
+        ] {
             let text = format!("http://{host}:8080");
             let error = BaseUrl::parse(&text, false).unwrap_err();
-            assert!(matches!(error, BuildError::PlainHttp { .. }), "{text}: {error}");
+            assert!(
+                matches!(error, BuildError::PlainHttp { .. }),
+                "{text}: {error}"
+            );
             assert!(!BaseUrl::parse(&text, true).unwrap().stays_here());
         }
-        assert!(!BaseUrl::parse("https://127.0.0.1", false).unwrap().stays_here());
+        assert!(
+            !BaseUrl::parse("https://127.0.0.1", false)
+                .unwrap()
+                .stays_here()
+        );
     }
 
     #[test]
     fn n8_what_has_no_place_in_an_address_is_refused_and_not_repeated() {
         for text in [
-            "", "host", "127.0.0.1:4321", "localhost:4321", "//host", "/v4", "https://", "ftp://hunter2",
-            "file:///hunter2", "https://user@host", "https://user:hunter2@host", "https://:hunter2@host",
-            "https://host?x=hunter2", "https://host?", "https://host/#hunter2", "https://host#", "https://ho st",
+            "",
+            "host",
+            "127.0.0.1:4321",
+            "localhost:4321",
+            "//host",
+            "/v4",
+            "https://",
+            "ftp://hunter2",
+            "file:///hunter2",
+            "https://user@host",
+            "https://user:hunter2@host",
+            "https://:hunter2@host",
+            "https://host?x=hunter2",
+            "https://host?",
+            "https://host/#hunter2",
+            "https://host#",
+            "https://ho st",
             "https://host:99999",
         ] {
             let error = BaseUrl::parse(text, true).unwrap_err();
-            assert!(matches!(error, BuildError::BaseUrl { .. }), "{text}: {error}");
-            assert!(!format!("{error} {error:?}").contains("hunter2"), "{error:?}");
+            assert!(
+                matches!(error, BuildError::BaseUrl { .. }),
+                "{text}: {error}"
+            );
+            assert!(
+                !format!("{error} {error:?}").contains("hunter2"),
+                "{error:?}"
+            );
         }
     }
 }

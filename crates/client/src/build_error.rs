@@ -32,7 +32,7 @@ pub enum BuildError {
         /// The host in the address.
         host: String,
     },
-    /// The SDKAppID is zero.
+    /// The `SDKAppID` is zero.
     #[error("the SDKAppID is 0: the console shows the right one")]
     SdkAppId,
     /// The secret key cannot be used.
@@ -56,7 +56,9 @@ pub enum BuildError {
     MaxReplyBytes,
     /// A setting was given that belongs to the HTTP client, together with an HTTP
     /// client that is ready made.
-    #[error("`.connect_timeout(..)` has no effect on the client given to `.http_client(..)`: set it there")]
+    #[error(
+        "`.connect_timeout(..)` has no effect on the client given to `.http_client(..)`: set it there"
+    )]
     ConnectTimeout,
     /// The HTTP client could not be made, for example because this machine has no
     /// root certificates.

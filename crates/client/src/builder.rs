@@ -69,7 +69,7 @@ impl ClientBuilder {
         }
     }
 
-    /// Sends calls to the data centre that the SDKAppID belongs to. The last of
+    /// Sends calls to the data centre that the `SDKAppID` belongs to. The last of
     /// this and [`base_url`](Self::base_url) counts.
     pub fn region(mut self, region: Region) -> Self {
         self.target = Some(Target::Region(region));
@@ -106,7 +106,7 @@ impl ClientBuilder {
         self
     }
 
-    /// The UserID of the app administrator that makes the calls, 1 to 32 bytes.
+    /// The `UserID` of the app administrator that makes the calls, 1 to 32 bytes.
     /// Default: `administrator`.
     pub fn identifier(mut self, identifier: impl Into<String>) -> Self {
         self.identifier = identifier.into();
@@ -194,12 +194,18 @@ impl ClientBuilder {
             Some(Target::BaseUrl(url)) => BaseUrl::parse(&url, self.allow_plain_http)?,
         };
         let length = self.identifier.len();
-        if !(1..=MAX_IDENTIFIER_BYTES).contains(&length) || self.identifier.contains(char::is_control) {
+        if !(1..=MAX_IDENTIFIER_BYTES).contains(&length)
+            || self.identifier.contains(char::is_control)
+        {
             return Err(BuildError::Identifier);
         }
         let ticket_lifetime = match i64::try_from(self.ticket_lifetime.as_secs()) {
             Ok(seconds) if seconds > 0 => seconds,
-            _ => return Err(BuildError::Duration { setting: "ticket_lifetime" }),
+            _ => {
+                return Err(BuildError::Duration {
+                    setting: "ticket_lifetime",
+                });
+            }
         };
         check_duration(self.timeout, "timeout")?;
         if self.max_reply_bytes == 0 {
@@ -211,7 +217,8 @@ impl ClientBuilder {
             (None, connect_timeout) => {
                 let connect_timeout = connect_timeout.unwrap_or(CONNECT_TIMEOUT);
                 check_duration(connect_timeout, "connect_timeout")?;
-                http_client::build(base_url.stays_here(), connect_timeout).map_err(BuildError::Http)?
+                http_client::build(base_url.stays_here(), connect_timeout)
+                    .map_err(BuildError::Http)?
             }
         };
         let random = self.random.unwrap_or_else(|| {
@@ -257,7 +264,11 @@ pub(crate) fn is_countable(timeout: Duration) -> bool {
 }
 
 fn check_duration(timeout: Duration, setting: &'static str) -> Result<(), BuildError> {
-    if is_countable(timeout) { Ok(()) } else { Err(BuildError::Duration { setting }) }
+    if is_countable(timeout) {
+        Ok(())
+    } else {
+        Err(BuildError::Duration { setting })
+    }
 }
 
 /// What [`Client::builder`] takes as the secret key: a [`SecretKey`], or its text.

@@ -62,11 +62,18 @@ impl<O: Operation> Call<O> {
     async fn send_unobserved(self) -> Result<Reply<O::Response>, Error> {
         check(O::ENDPOINT, &self.request, self.validation)?;
         let body = serde_json::to_vec(&self.request).map_err(|error| {
-            Error::build(O::ENDPOINT, format!("the request cannot be written as JSON: {error}"))
+            Error::build(
+                O::ENDPOINT,
+                format!("the request cannot be written as JSON: {error}"),
+            )
         })?;
         // The text is all that is needed from here on.
         drop(self.request);
-        let answer = self.client.inner().exchange(O::ENDPOINT, body, self.timeout).await?;
+        let answer = self
+            .client
+            .inner()
+            .exchange(O::ENDPOINT, body, self.timeout)
+            .await?;
         answer.into_reply()
     }
 }
@@ -97,7 +104,12 @@ pub struct RawCall {
 
 impl RawCall {
     pub(crate) fn new(client: &Client, endpoint: &'static Endpoint, body: String) -> Self {
-        Self { client: client.clone(), endpoint, body, timeout: client.inner().timeout }
+        Self {
+            client: client.clone(),
+            endpoint,
+            body,
+            timeout: client.inner().timeout,
+        }
     }
 
     /// How long this call may take, from sending to the end of the reply. The
@@ -113,9 +125,17 @@ impl RawCall {
     ///
     /// [`Error`], just as for a typed call: a reply with an error code is one.
     pub async fn send(self) -> Result<RawReply, Error> {
-        let Self { client, endpoint, body, timeout } = self;
+        let Self {
+            client,
+            endpoint,
+            body,
+            timeout,
+        } = self;
         let started = Instant::now();
-        let answer = client.inner().exchange(endpoint, body.into_bytes(), timeout).await;
+        let answer = client
+            .inner()
+            .exchange(endpoint, body.into_bytes(), timeout)
+            .await;
         let result = answer.and_then(crate::answer::Answer::into_raw_reply);
         observe(endpoint, started, &result, RawReply::request_id);
         result
@@ -158,7 +178,12 @@ fn observe<T>(
 ) {
     let (endpoint, elapsed) = (endpoint.name, started.elapsed());
     match result {
-        Ok(reply) => debug!(endpoint, ?elapsed, request_id = request_id(reply), "a call succeeded"),
+        Ok(reply) => debug!(
+            endpoint,
+            ?elapsed,
+            request_id = request_id(reply),
+            "a call succeeded"
+        ),
         Err(error) => debug!(endpoint, ?elapsed, code = error.code(), %error, "a call failed"),
     }
 }

@@ -74,7 +74,8 @@ pub(crate) enum Malformed {
 
 /// Whether JSON text is an object.
 pub(crate) fn is_object(json: &str) -> bool {
-    json.trim_start_matches([' ', '\t', '\r', '\n']).starts_with('{')
+    json.trim_start_matches([' ', '\t', '\r', '\n'])
+        .starts_with('{')
 }
 
 /// The text of a string, or the JSON text of anything else.
@@ -86,7 +87,9 @@ fn words(value: &RawValue) -> Cow<'_, str> {
 }
 
 fn whole_number(value: &RawValue) -> Option<i32> {
-    serde_json::from_str(value.get()).or_else(|_| serde_json::from_str(&words(value))).ok()
+    serde_json::from_str(value.get())
+        .or_else(|_| serde_json::from_str(&words(value)))
+        .ok()
 }
 
 #[cfg(test)]
@@ -110,7 +113,10 @@ mod tests {
 
     #[test]
     fn missing_and_null_members_are_none() {
-        for text in ["{}", r#"{"ActionStatus":null,"ErrorCode":null,"ErrorInfo":null,"RequestId":null,"Response":null}"#] {
+        for text in [
+            "{}",
+            r#"{"ActionStatus":null,"ErrorCode":null,"ErrorInfo":null,"RequestId":null,"Response":null}"#,
+        ] {
             let envelope = Envelope::read(text).unwrap();
             assert!(envelope.action_status.is_none() && envelope.code.is_none());
             assert!(envelope.error_info.is_none() && envelope.request_id.is_none());
@@ -123,14 +129,28 @@ mod tests {
         assert_eq!(code(r#"{"ErrorCode":0}"#), Some(0));
         assert_eq!(code(r#"{"ErrorCode":-1}"#), Some(-1));
         assert_eq!(code(r#"{"ErrorCode":"100002"}"#), Some(100_002));
-        for odd in ["1.5", "0.0", "1e2", "true", "[0]", "{}", r#""""#, r#""OK""#, r#"" 0""#, "2147483648", r#""0x0""#] {
+        for odd in [
+            "1.5",
+            "0.0",
+            "1e2",
+            "true",
+            "[0]",
+            "{}",
+            r#""""#,
+            r#""OK""#,
+            r#"" 0""#,
+            "2147483648",
+            r#""0x0""#,
+        ] {
             assert_eq!(code(&format!(r#"{{"ErrorCode":{odd}}}"#)), None, "{odd}");
         }
     }
 
     #[test]
     fn h9_members_of_another_type_are_kept_as_text() {
-        let envelope = Envelope::read(r#"{"ErrorInfo":42,"RequestId":{"a":1},"ActionStatus":["FAIL"]}"#).unwrap();
+        let envelope =
+            Envelope::read(r#"{"ErrorInfo":42,"RequestId":{"a":1},"ActionStatus":["FAIL"]}"#)
+                .unwrap();
         assert_eq!(envelope.error_info.as_deref(), Some("42"));
         assert_eq!(envelope.request_id.as_deref(), Some(r#"{"a":1}"#));
         assert!(!envelope.says_failed());
@@ -139,7 +159,15 @@ mod tests {
     #[test]
     fn h3_a_list_is_no_envelope() {
         // serde alone would read this as ActionStatus OK, ErrorCode 0.
-        for text in [r#"["OK",0,"","",null]"#, " [\"OK\",0,null,null,null]", "[]", "null", "\"OK\"", "0", "true"] {
+        for text in [
+            r#"["OK",0,"","",null]"#,
+            " [\"OK\",0,null,null,null]",
+            "[]",
+            "null",
+            "\"OK\"",
+            "0",
+            "true",
+        ] {
             assert!(Envelope::read(text).is_err(), "{text}");
         }
     }
@@ -147,8 +175,20 @@ mod tests {
     #[test]
     fn h22_text_that_is_not_one_json_document_is_refused() {
         for text in [
-            "", " ", "{", "{}{}", "{}\n{}", "{} x", "<html>", "\u{feff}{}", "{'ErrorCode':0}", "{\"ErrorCode\":0,}",
-            "{\"ErrorCode\":NaN}", "{\"ErrorInfo\":\"\\ud800\"}", "{\"ErrorInfo\":\"\u{1}\"}", "{//\n}",
+            "",
+            " ",
+            "{",
+            "{}{}",
+            "{}\n{}",
+            "{} x",
+            "<html>",
+            "\u{feff}{}",
+            "{'ErrorCode':0}",
+            "{\"ErrorCode\":0,}",
+            "{\"ErrorCode\":NaN}",
+            "{\"ErrorInfo\":\"\\ud800\"}",
+            "{\"ErrorInfo\":\"\u{1}\"}",
+            "{//\n}",
         ] {
             // A lone surrogate sits in a member that is kept as text.
             let refused = Envelope::read(text).is_err() || text.contains("ud800");
@@ -166,8 +206,18 @@ mod tests {
     #[test]
     fn h13_unknown_members_are_ignored_however_odd() {
         let deep = format!("{}{}", "[".repeat(10_000), "]".repeat(10_000));
-        for odd in [deep.as_str(), "1e400", &"9".repeat(400), r#"{"ErrorCode":1}"#] {
-            assert_eq!(code(&format!(r#"{{"New":{odd},"ErrorCode":0,"Response":{odd}}}"#)), Some(0));
+        for odd in [
+            deep.as_str(),
+            "1e400",
+            &"9".repeat(400),
+            r#"{"ErrorCode":1}"#,
+        ] {
+            assert_eq!(
+                code(&format!(
+                    r#"{{"New":{odd},"ErrorCode":0,"Response":{odd}}}"#
+                )),
+                Some(0)
+            );
         }
     }
 }

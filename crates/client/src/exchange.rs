@@ -32,27 +32,46 @@ impl Inner {
         timeout: Duration,
     ) -> Result<Answer, Error> {
         if !is_countable(timeout) {
-            return Err(Error::build(endpoint, "the timeout is zero or longer than can be counted"));
+            return Err(Error::build(
+                endpoint,
+                "the timeout is zero or longer than can be counted",
+            ));
         }
         let deadline = Instant::now() + timeout;
-        let timed_out = |_| Error::new(endpoint, Cause::Timeout { after: Some(timeout), source: None });
-        let ticket =
-            self.tickets.current().map_err(|error| Error::new(endpoint, Cause::Signing(error)))?;
+        let timed_out = |_| {
+            Error::new(
+                endpoint,
+                Cause::Timeout {
+                    after: Some(timeout),
+                    source: None,
+                },
+            )
+        };
+        let ticket = self
+            .tickets
+            .current()
+            .map_err(|error| Error::new(endpoint, Cause::Signing(error)))?;
         let request = self.request(endpoint, body, &ticket)?;
         let failed = |error| Error::http(endpoint, error, ticket.as_str());
 
-        let response =
-            timeout_at(deadline, self.http.execute(request)).await.map_err(timed_out)?.map_err(failed)?;
+        let response = timeout_at(deadline, self.http.execute(request))
+            .await
+            .map_err(timed_out)?
+            .map_err(failed)?;
         if response.status() != StatusCode::OK {
             return Err(bad_status(endpoint, response, deadline, &ticket).await);
         }
-        let (body, end) =
-            timeout_at(deadline, read(response, self.max_reply_bytes)).await.map_err(timed_out)?;
+        let (body, end) = timeout_at(deadline, read(response, self.max_reply_bytes))
+            .await
+            .map_err(timed_out)?;
         match end {
             End::Complete => Answer::new(endpoint, body, ticket),
-            End::Limit => {
-                Err(Error::new(endpoint, Cause::TooLarge { limit: self.max_reply_bytes }))
-            }
+            End::Limit => Err(Error::new(
+                endpoint,
+                Cause::TooLarge {
+                    limit: self.max_reply_bytes,
+                },
+            )),
             End::Broken(error) => Err(failed(error)),
         }
     }
@@ -63,10 +82,15 @@ impl Inner {
         body: Vec<u8>,
         ticket: &Ticket,
     ) -> Result<Request, Error> {
-        let url = self.urls.write(endpoint.path, ticket.as_str(), (self.random)());
-        let url = url.ok_or_else(|| Error::build(endpoint, "the path of the endpoint makes no URL"))?;
+        let url = self
+            .urls
+            .write(endpoint.path, ticket.as_str(), (self.random)());
+        let url =
+            url.ok_or_else(|| Error::build(endpoint, "the path of the endpoint makes no URL"))?;
         let mut request = Request::new(Method::POST, url);
-        request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        request
+            .headers_mut()
+            .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         *request.body_mut() = Some(body.into());
         Ok(request)
     }
@@ -117,17 +141,33 @@ async fn bad_status(
     let retry_after = retry_after(response.headers());
     let body = timeout_at(deadline, read(response, ERROR_BODY_BYTES)).await;
     let body = body.map(|(body, _)| body).unwrap_or_default();
-    let envelope = str::from_utf8(&body).ok().and_then(|text| Envelope::read(text).ok());
+    let envelope = str::from_utf8(&body)
+        .ok()
+        .and_then(|text| Envelope::read(text).ok());
     // Any JSON object makes an envelope without members. That says nothing.
     let api = envelope
         .filter(|envelope| envelope.code.is_some() || envelope.says_failed())
         .map(|envelope| ApiError::new(endpoint, &envelope, ticket.as_str()));
     let excerpt = clean_bytes(&body, EXCERPT_BYTES, ticket.as_str());
-    Error::new(endpoint, Cause::Status(BadStatus { status, retry_after, api, excerpt }))
+    Error::new(
+        endpoint,
+        Cause::Status(BadStatus {
+            status,
+            retry_after,
+            api,
+            excerpt,
+        }),
+    )
 }
 
 /// The header in its form with seconds; the form with a date is ignored.
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let seconds = headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
+    let seconds = headers
+        .get(RETRY_AFTER)?
+        .to_str()
+        .ok()?
+        .trim()
+        .parse()
+        .ok()?;
     Some(Duration::from_secs(seconds))
 }

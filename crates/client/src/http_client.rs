@@ -48,9 +48,12 @@ pub(crate) fn build(
 /// do not, building a client fails with a message that says so.
 fn tls(without_roots: bool) -> Result<ClientConfig, rustls::Error> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let builder = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
+    let builder =
+        ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
     let mut config = if without_roots {
-        builder.with_root_certificates(RootCertStore::empty()).with_no_client_auth()
+        builder
+            .with_root_certificates(RootCertStore::empty())
+            .with_no_client_auth()
     } else {
         builder.with_platform_verifier()?.with_no_client_auth()
     };

@@ -25,8 +25,8 @@
 //! # }
 //! ```
 //!
-//! - The **SDKAppID** and the **secret key** stand in the console. The key signs
-//!   tickets (UserSig) on this machine and is never sent.
+//! - The **`SDKAppID`** and the **secret key** stand in the console. The key signs
+//!   tickets (`UserSig`) on this machine and is never sent.
 //! - The **region** is the data centre that the app belongs to. An emulator or
 //!   another host is given as [`base_url`](ClientBuilder::base_url).
 //! - The **identifier** is an administrator of the app, `administrator` by default.
@@ -34,12 +34,17 @@
 //! Then call an operation and await it. What is mandatory goes into `new`, the rest
 //! into setters:
 //!
-//! ```ignore
-//! use trtc_rooms::live::{CreateRoomRequest, RoomInfo, SeatTemplate};
+//! ```no_run
+//! use trtc_rooms::live::create_room::{RoomInfo, SeatTemplate};
 //!
-//! let room = RoomInfo::new("live-1", SeatTemplate::AudioSalon).room_name("Friday").max_seat_count(8);
-//! let reply = client.live().create_room(CreateRoomRequest::new(room)).await?;
+//! # async fn example(client: trtc_rooms::Client) -> Result<(), trtc_rooms::Error> {
+//! let room = RoomInfo::new("live-1", SeatTemplate::AudioSalon)
+//!     .room_name("Friday night")
+//!     .max_seat_count(8);
+//! let reply = client.live().create_room(room).await?;
 //! println!("{:?} (RequestId {:?})", reply.room_id, reply.request_id());
+//! # Ok(())
+//! # }
 //! ```
 //!
 //! # What can go wrong
@@ -76,7 +81,7 @@
 //!
 //! `client.rs` and `builder.rs` are what users see, `call.rs` is the way of a call,
 //! `exchange.rs` the HTTP request, `answer.rs` and `envelope.rs` the reply,
-//! `ticket.rs` the UserSig. The operations are generated into `src/generated/`.
+//! `ticket.rs` the `UserSig`. The operations are generated into `src/generated/`.
 
 mod answer;
 mod base_url;
@@ -84,10 +89,10 @@ mod build_error;
 mod builder;
 mod call;
 mod client;
-mod codes;
 mod envelope;
 mod error;
 mod exchange;
+#[rustfmt::skip]
 mod generated;
 mod http_client;
 mod operation;
@@ -110,7 +115,10 @@ pub use region::UnknownRegion;
 pub use reply::{RawReply, Reply};
 pub use validation::Validation;
 
-// The generated models: `pub use trtc_rooms_model::{common, conference, live};`
+/// Requests and replies, by product and operation.
+pub use generated::{conference, live};
+/// What the endpoints of all products share: error codes, types.
+pub use trtc_rooms_model::common;
 
 /// What requests and errors are described with.
 pub use trtc_rooms_core::{

@@ -17,11 +17,11 @@ pub(crate) struct RandomNumbers {
 
 impl RandomNumbers {
     pub(crate) fn new() -> Self {
-        let seed = RandomState::new().hash_one(0u8).to_le_bytes();
-        let [a, b, c, d, e, f, g, h] = seed;
+        let state = RandomState::new();
+        let half = |input: u8| u32::try_from(state.hash_one(input) >> 32).unwrap_or_default();
         Self {
-            counter: AtomicU32::new(u32::from_le_bytes([a, b, c, d])),
-            mask: u32::from_le_bytes([e, f, g, h]),
+            counter: AtomicU32::new(half(0)),
+            mask: half(1),
         }
     }
 
@@ -56,8 +56,14 @@ mod tests {
         let numbers = RandomNumbers::new();
         let drawn: Vec<u32> = (0..1_000).map(|_| numbers.draw()).collect();
         for bit in 0..32 {
-            let ones = drawn.iter().filter(|number| *number >> bit & 1 == 1).count();
-            assert!((350..650).contains(&ones), "bit {bit} is set {ones} times in 1000");
+            let ones = drawn
+                .iter()
+                .filter(|number| *number >> bit & 1 == 1)
+                .count();
+            assert!(
+                (350..650).contains(&ones),
+                "bit {bit} is set {ones} times in 1000"
+            );
         }
     }
 

@@ -13,7 +13,10 @@ pub struct Reply<T> {
 
 impl<T> Reply<T> {
     pub(crate) fn new(payload: T, request_id: Option<String>) -> Self {
-        Self { payload, request_id }
+        Self {
+            payload,
+            request_id,
+        }
     }
 
     /// What the service calls this request. Quote it to the vendor's support.

@@ -17,7 +17,10 @@ impl RequestUrls {
         let mut query = format!("?sdkappid={sdkappid}&identifier=");
         encode(identifier, &mut query);
         query.push_str("&usersig=");
-        Self { base: format!("{base}/"), query }
+        Self {
+            base: format!("{base}/"),
+            query,
+        }
     }
 
     /// The URL for one request to `path`, or nothing if that is no URL.
@@ -65,7 +68,12 @@ mod tests {
     #[test]
     fn the_url_is_as_documented() {
         assert_eq!(
-            url("https://adminapisgp.im.qcloud.com", "administrator", "eJx*a-b_").as_str(),
+            url(
+                "https://adminapisgp.im.qcloud.com",
+                "administrator",
+                "eJx*a-b_"
+            )
+            .as_str(),
             "https://adminapisgp.im.qcloud.com/v4/live_engine_http_srv/create_room?sdkappid=1400000000\
              &identifier=administrator&usersig=eJx*a-b_&random=4294967295&contenttype=json"
         );
@@ -74,18 +82,34 @@ mod tests {
     #[test]
     fn a_path_in_the_address_is_kept() {
         let url = url("http://127.0.0.1:4321/proxy/trtc", "administrator", "t");
-        assert_eq!(url.path(), "/proxy/trtc/v4/live_engine_http_srv/create_room");
+        assert_eq!(
+            url.path(),
+            "/proxy/trtc/v4/live_engine_http_srv/create_room"
+        );
     }
 
     #[test]
     fn f9_no_identifier_injects_a_parameter() {
         for identifier in [
-            "a b&c=d#e%", "admin&usersig=x", "administrator\u{0}", "管理员", "a+b", "a/b?c", "%26", "a'b\"<>", "..", "é",
+            "a b&c=d#e%",
+            "admin&usersig=x",
+            "administrator\u{0}",
+            "管理员",
+            "a+b",
+            "a/b?c",
+            "%26",
+            "a'b\"<>",
+            "..",
+            "é",
         ] {
             let url = url("https://host", identifier, "ticket");
             let pairs: Vec<_> = url.query_pairs().collect();
             let names: Vec<_> = pairs.iter().map(|(name, _)| name.as_ref()).collect();
-            assert_eq!(names, ["sdkappid", "identifier", "usersig", "random", "contenttype"], "{url}");
+            assert_eq!(
+                names,
+                ["sdkappid", "identifier", "usersig", "random", "contenttype"],
+                "{url}"
+            );
             assert_eq!(pairs[1].1, identifier);
             assert_eq!(pairs[2].1, "ticket");
             assert_eq!(url.fragment(), None);
@@ -96,7 +120,12 @@ mod tests {
     #[test]
     fn a_ticket_from_elsewhere_cannot_inject_a_parameter_either() {
         let url = url("https://host", "administrator", "a&sdkappid=1#");
-        assert_eq!(url.query_pairs().filter(|(name, _)| name == "sdkappid").count(), 1);
+        assert_eq!(
+            url.query_pairs()
+                .filter(|(name, _)| name == "sdkappid")
+                .count(),
+            1
+        );
         assert_eq!(url.fragment(), None);
     }
 }

@@ -8,8 +8,11 @@ const PIECE: usize = 8;
 pub(crate) fn clean(text: &str, limit: usize, ticket: &str) -> String {
     // Whatever stands further behind does not reach the result, unless most of
     // what stands before is masked.
-    let text = &text[..text.floor_char_boundary(limit.saturating_mul(4))];
-    shorten(&mask(text, ticket), limit)
+    let mut end = text.len().min(limit.saturating_mul(4));
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    shorten(&mask(&text[..end], ticket), limit)
 }
 
 /// As [`clean`], for bytes that need not be UTF-8.
@@ -22,7 +25,12 @@ pub(crate) fn clean_bytes(bytes: &[u8], limit: usize, ticket: &str) -> String {
 /// gateways cut off what they repeat in an error page.
 fn mask(text: &str, ticket: &str) -> String {
     let size = PIECE.min(ticket.len());
-    let of_ticket = |piece: &[u8]| ticket.as_bytes().windows(size).any(|window| window == piece);
+    let of_ticket = |piece: &[u8]| {
+        ticket
+            .as_bytes()
+            .windows(size)
+            .any(|window| window == piece)
+    };
     let bytes = text.as_bytes();
     let mut masked = String::with_capacity(text.len());
     let (mut copied, mut at) = (0, 0);
@@ -55,7 +63,11 @@ fn shorten(text: &str, limit: usize) -> String {
         } else {
             short.push(character);
         }
-        let room = if rest.as_str().is_empty() { 0 } else { MORE.len() };
+        let room = if rest.as_str().is_empty() {
+            0
+        } else {
+            MORE.len()
+        };
         if short.len() + room > limit {
             short.truncate(before);
             // The character before may have been the last that left room for the mark.
@@ -82,22 +94,37 @@ mod tests {
 
     #[test]
     fn ordinary_text_stays() {
-        for text in ["", "room id is taken", "房间已存在", "it's \"quoted\" \\ 50%"] {
+        for text in [
+            "",
+            "room id is taken",
+            "房间已存在",
+            "it's \"quoted\" \\ 50%",
+        ] {
             assert_eq!(clean(text, 512, TICKET), text);
         }
     }
 
     #[test]
     fn what_steers_a_terminal_is_escaped() {
-        assert_eq!(clean("a\u{1b}[2J\r\n\tb", 512, TICKET), r"a\u{1b}[2J\r\n\tb");
-        assert_eq!(clean("a\u{202e}b\u{200b}\u{feff}", 512, TICKET), r"a\u{202e}b\u{200b}\u{feff}");
+        assert_eq!(
+            clean("a\u{1b}[2J\r\n\tb", 512, TICKET),
+            r"a\u{1b}[2J\r\n\tb"
+        );
+        assert_eq!(
+            clean("a\u{202e}b\u{200b}\u{feff}", 512, TICKET),
+            r"a\u{202e}b\u{200b}\u{feff}"
+        );
         assert_eq!(clean("\0\u{7f}\u{85}", 512, TICKET), r"\u{0}\u{7f}\u{85}");
     }
 
     #[test]
     fn text_is_cut_at_a_character_and_never_longer_than_the_limit() {
         for limit in 0..40 {
-            for text in ["aaaaaaaaaaaaaaaaaaaaaaaa", "房房房房房房房房房", "\u{1b}\u{1b}\u{1b}\u{1b}\u{1b}\u{1b}"] {
+            for text in [
+                "aaaaaaaaaaaaaaaaaaaaaaaa",
+                "房房房房房房房房房",
+                "\u{1b}\u{1b}\u{1b}\u{1b}\u{1b}\u{1b}",
+            ] {
                 let short = clean(text, limit, TICKET);
                 assert!(short.len() <= limit.max("…".len()), "{limit}: {short}");
             }
@@ -109,7 +136,10 @@ mod tests {
     #[test]
     fn the_ticket_and_its_pieces_are_masked() {
         let text = format!("invalid usersig={TICKET}&random=1");
-        assert_eq!(clean(&text, 512, TICKET), "invalid usersig=[ticket]&random=1");
+        assert_eq!(
+            clean(&text, 512, TICKET),
+            "invalid usersig=[ticket]&random=1"
+        );
         for piece in [&TICKET[..8], &TICKET[20..40], &TICKET[TICKET.len() - 8..]] {
             assert_eq!(clean(&format!("房{piece}间"), 512, TICKET), "房[ticket]间");
         }

@@ -40,7 +40,13 @@ impl Tickets {
         lifetime_seconds: i64,
         clock: Arc<dyn Clock>,
     ) -> Self {
-        Self { signer, identifier, lifetime_seconds, clock, kept: RwLock::new(None) }
+        Self {
+            signer,
+            identifier,
+            lifetime_seconds,
+            clock,
+            kept: RwLock::new(None),
+        }
     }
 
     /// The ticket to use now, with at least a quarter of its lifetime left.
@@ -87,7 +93,12 @@ mod tests {
 
     fn tickets(clock: &Arc<FixedClock>) -> Tickets {
         let signer = Signer::new(1_400_000_000, SecretKey::new("key").unwrap());
-        Tickets::new(signer, "administrator".to_owned(), DAY, Arc::clone(clock) as Arc<dyn Clock>)
+        Tickets::new(
+            signer,
+            "administrator".to_owned(),
+            DAY,
+            Arc::clone(clock) as Arc<dyn Clock>,
+        )
     }
 
     #[test]
@@ -118,10 +129,16 @@ mod tests {
         let tickets = tickets(&clock);
         let first = tickets.current().unwrap();
         clock.advance(-SET_BACK_SECONDS);
-        assert!(Arc::ptr_eq(&first, &tickets.current().unwrap()), "jitter is no reason to sign");
+        assert!(
+            Arc::ptr_eq(&first, &tickets.current().unwrap()),
+            "jitter is no reason to sign"
+        );
         clock.advance(-10 * DAY);
         let second = tickets.current().unwrap();
-        assert!(!Arc::ptr_eq(&first, &second), "a ticket from the future may be refused");
+        assert!(
+            !Arc::ptr_eq(&first, &second),
+            "a ticket from the future may be refused"
+        );
         for _ in 0..100 {
             assert!(Arc::ptr_eq(&second, &tickets.current().unwrap()));
         }
@@ -131,9 +148,15 @@ mod tests {
     fn a_clock_at_the_end_of_time_is_an_error_and_not_a_panic() {
         let clock = Arc::new(FixedClock::new(i64::MAX));
         let tickets = tickets(&clock);
-        assert!(matches!(tickets.current(), Err(SignError::EndOutOfRange { .. })));
+        assert!(matches!(
+            tickets.current(),
+            Err(SignError::EndOutOfRange { .. })
+        ));
         clock.set(-1);
-        assert!(matches!(tickets.current(), Err(SignError::BeforeEpoch { .. })));
+        assert!(matches!(
+            tickets.current(),
+            Err(SignError::BeforeEpoch { .. })
+        ));
         clock.set(NOW);
         assert!(tickets.current().is_ok());
     }
@@ -151,7 +174,10 @@ mod tests {
                     tickets.current().unwrap()
                 };
                 let threads: Vec<_> = (0..100).map(|_| scope.spawn(ask)).collect();
-                threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+                threads
+                    .into_iter()
+                    .map(|thread| thread.join().unwrap())
+                    .collect()
             });
             assert!(drawn.iter().all(|ticket| Arc::ptr_eq(ticket, &drawn[0])));
         }

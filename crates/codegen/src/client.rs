@@ -50,7 +50,9 @@ pub(crate) fn files(ir: &Ir) -> Result<Vec<GeneratedFile>, CodegenError> {
     let code = quote! {
         #docs
         #(pub mod #modules;)*
-        pub mod region;
+        mod region;
+
+        pub use region::Region;
     };
     files.push(GeneratedFile::new(format!("{FOLDER}/mod.rs"), None, code)?);
     Ok(files)

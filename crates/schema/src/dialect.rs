@@ -22,7 +22,8 @@ pub const VOCABULARY_URI: &str = "trtc-rooms:///vocabulary/documented-limits";
 /// the loader and the generator cannot disagree about a keyword.
 pub fn dialect() -> Value {
     let generator = SchemaSettings::draft2020_12().into_generator();
-    let generated = generator.into_root_schema_for::<Document>().to_value();
+    let mut generated = generator.into_root_schema_for::<Document>().to_value();
+    without_null(&mut generated);
     let mut dialect = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": DIALECT_URI,
@@ -42,6 +43,34 @@ pub fn dialect() -> Value {
         }
     }
     dialect
+}
+
+/// Takes `null` out of the alternatives of each keyword. A keyword that may be
+/// absent is an `Option` in Rust, which schemars takes for a keyword that may be
+/// `null`; a limit of `null` would be dropped silently.
+fn without_null(schema: &mut Value) {
+    match schema {
+        Value::Array(elements) => elements.iter_mut().for_each(without_null),
+        Value::Object(members) => {
+            if let Some(Value::Array(types)) = members.get_mut("type") {
+                types.retain(|name| name != "null");
+                if let [name] = types.as_slice() {
+                    let name = name.clone();
+                    members.insert("type".to_owned(), name);
+                }
+            }
+            if let Some(Value::Array(alternatives)) = members.get_mut("anyOf") {
+                alternatives.retain(|alternative| *alternative != json!({ "type": "null" }));
+                if let [Value::Object(only)] = alternatives.as_slice() {
+                    let only = only.clone();
+                    members.remove("anyOf");
+                    members.extend(only);
+                }
+            }
+            members.values_mut().for_each(without_null);
+        }
+        _ => {}
+    }
 }
 
 /// Compares files with the meta-schema.

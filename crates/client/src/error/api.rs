@@ -1,6 +1,5 @@
 use trtc_rooms_core::{Endpoint, ErrorClass, ErrorCode};
 
-use crate::codes;
 use crate::envelope::Envelope;
 use crate::text::clean;
 
@@ -21,11 +20,17 @@ impl ApiError {
     pub(crate) fn new(endpoint: &Endpoint, envelope: &Envelope<'_>, ticket: &str) -> Self {
         // Zero is the code of success, which an error does not have.
         let code = envelope.code.filter(|code| *code != 0);
-        let info = envelope.error_info.as_deref().filter(|info| !info.is_empty());
+        let info = envelope
+            .error_info
+            .as_deref()
+            .filter(|info| !info.is_empty());
         Self {
             code,
-            meaning: code.and_then(|code| codes::explain(endpoint, code)),
-            action_status: envelope.action_status.as_deref().map(|status| clean(status, 64, ticket)),
+            meaning: code.and_then(|code| trtc_rooms_model::explain(Some(endpoint), code)),
+            action_status: envelope
+                .action_status
+                .as_deref()
+                .map(|status| clean(status, 64, ticket)),
             error_info: info.map(|info| clean(info, ERROR_INFO_BYTES, ticket)),
             request_id: request_id(envelope, ticket),
         }
@@ -46,7 +51,8 @@ impl ApiError {
     /// What kind of failure the code stands for; [`ErrorClass::Unknown`] if no
     /// document lists it.
     pub fn class(&self) -> ErrorClass {
-        self.meaning.map_or(ErrorClass::Unknown, |meaning| meaning.class)
+        self.meaning
+            .map_or(ErrorClass::Unknown, |meaning| meaning.class)
     }
 
     /// The reason in the service's words, escaped and cut after 512 bytes.
@@ -66,12 +72,13 @@ impl ApiError {
     }
 }
 
-/// The RequestId, fit for a log line.
+/// The `RequestId`, fit for a log line.
 pub(crate) fn request_id(envelope: &Envelope<'_>, ticket: &str) -> Option<String> {
     let id = envelope.request_id.as_deref()?;
     // Every successful call comes by here. The ids on the pages have this form, and
     // a ticket is never so short.
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b':');
+    let is_plain =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b':');
     if id.len() <= 96 && id.bytes().all(is_plain) {
         return Some(id.to_owned());
     }

@@ -62,7 +62,10 @@ impl Error {
             Cause::Connect { tls, .. } => !tls,
             Cause::Timeout { .. } | Cause::Transport { .. } => repeat_is_safe,
             Cause::Undecodable(reply) => reply.cut && !reply.succeeded && repeat_is_safe,
-            Cause::Invalid(_) | Cause::TooLarge { .. } | Cause::Signing(_) | Cause::Build { .. } => false,
+            Cause::Invalid(_)
+            | Cause::TooLarge { .. }
+            | Cause::Signing(_)
+            | Cause::Build { .. } => false,
         }
     }
 
@@ -71,7 +74,9 @@ impl Error {
     pub fn retry_after(&self) -> Option<Duration> {
         match self.cause() {
             Cause::Api(api) => api.retry_after(),
-            Cause::Status(status) => status.retry_after.or_else(|| status.api.as_ref()?.retry_after()),
+            Cause::Status(status) => status
+                .retry_after
+                .or_else(|| status.api.as_ref()?.retry_after()),
             _ => None,
         }
     }
@@ -88,7 +93,10 @@ impl ApiError {
     fn is_retryable(&self) -> bool {
         self.class() != ErrorClass::Authentication
             && self.meaning().is_some_and(|meaning| {
-                matches!(meaning.retry, RetryAdvice::Backoff | RetryAdvice::AfterSeconds(_))
+                matches!(
+                    meaning.retry,
+                    RetryAdvice::Backoff | RetryAdvice::AfterSeconds(_)
+                )
             })
     }
 }

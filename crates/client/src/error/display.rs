@@ -12,16 +12,26 @@ impl Display for Error {
         write!(f, "{}: ", self.endpoint().name)?;
         match self.cause() {
             Cause::Invalid(violations) => {
-                write!(f, "the request breaks documented limits, {NOT_SENT}: {violations}")
+                write!(
+                    f,
+                    "the request breaks documented limits, {NOT_SENT}: {violations}"
+                )
             }
             Cause::Api(api) => Display::fmt(api, f),
             Cause::Status(status) => Display::fmt(status, f),
             Cause::Undecodable(reply) => Display::fmt(reply, f),
             Cause::TooLarge { limit } => {
-                write!(f, "the reply is longer than {limit} bytes, {UNKNOWN_OUTCOME}; `max_reply_bytes` sets the limit")
+                write!(
+                    f,
+                    "the reply is longer than {limit} bytes, {UNKNOWN_OUTCOME}; `max_reply_bytes` sets the limit"
+                )
             }
-            Cause::Connect { detail, tls: false, .. } => write!(f, "no connection, {NOT_SENT}: {detail}"),
-            Cause::Connect { detail, tls: true, .. } => {
+            Cause::Connect {
+                detail, tls: false, ..
+            } => write!(f, "no connection, {NOT_SENT}: {detail}"),
+            Cause::Connect {
+                detail, tls: true, ..
+            } => {
                 write!(f, "no secure connection (TLS), {NOT_SENT}: {detail}")
             }
             Cause::Timeout { after, .. } => {
@@ -46,13 +56,22 @@ impl Display for ApiError {
         match (self.code(), self.meaning()) {
             (Some(code), Some(meaning)) => {
                 let sentence = |text: &'static str| text.trim_end_matches('.');
-                write!(f, "error {code} ({}): {}", meaning.name, sentence(meaning.meaning))?;
+                write!(
+                    f,
+                    "error {code} ({}): {}",
+                    meaning.name,
+                    sentence(meaning.meaning)
+                )?;
                 if !meaning.remedy.is_empty() {
                     write!(f, "; {}", sentence(meaning.remedy))?;
                 }
             }
-            (Some(code), None) => write!(f, "error {code}, which no document lists for this endpoint")?,
-            (None, _) => f.write_str("the service says that the call failed, and gives no error code")?,
+            (Some(code), None) => {
+                write!(f, "error {code}, which no document lists for this endpoint")?;
+            }
+            (None, _) => {
+                f.write_str("the service says that the call failed, and gives no error code")?;
+            }
         }
         details(f, self.error_info(), self.request_id())
     }
@@ -76,11 +95,22 @@ impl Display for BadStatus {
 
 impl Display for Undecodable {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let Self { reason, excerpt, bytes, .. } = self;
+        let Self {
+            reason,
+            excerpt,
+            bytes,
+            ..
+        } = self;
         if self.succeeded {
-            write!(f, "the call succeeded, but the payload of its reply cannot be read: {reason}")?;
+            write!(
+                f,
+                "the call succeeded, but the payload of its reply cannot be read: {reason}"
+            )?;
         } else {
-            write!(f, "the reply ({bytes} bytes) cannot be read, {UNKNOWN_OUTCOME}: {reason}")?;
+            write!(
+                f,
+                "the reply ({bytes} bytes) cannot be read, {UNKNOWN_OUTCOME}: {reason}"
+            )?;
         }
         if !excerpt.is_empty() {
             write!(f, " in {excerpt}")?;
@@ -89,7 +119,11 @@ impl Display for Undecodable {
     }
 }
 
-fn details(f: &mut Formatter<'_>, error_info: Option<&str>, request_id: Option<&str>) -> fmt::Result {
+fn details(
+    f: &mut Formatter<'_>,
+    error_info: Option<&str>,
+    request_id: Option<&str>,
+) -> fmt::Result {
     match (error_info, request_id) {
         (None, None) => Ok(()),
         (Some(info), None) => write!(f, " (ErrorInfo: {info})"),

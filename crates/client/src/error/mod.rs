@@ -13,6 +13,7 @@ use trtc_rooms_core::{Endpoint, ErrorCode, Violations};
 use trtc_usersig::SignError;
 
 pub use api::ApiError;
+pub(crate) use api::request_id;
 pub use kind::ErrorKind;
 
 use crate::text::clean;
@@ -26,7 +27,7 @@ pub(crate) const EXCERPT_BYTES: usize = 256;
 /// [`kind`](Self::kind) for everything, and
 /// [`is_outcome_unknown`](Self::is_outcome_unknown) before repeating by hand what
 /// must not happen twice. `Display` is one line: where, what, what it means on that
-/// endpoint, what can be done about it, and the RequestId.
+/// endpoint, what can be done about it, and the `RequestId`.
 ///
 /// Neither this nor its sources hold the key, a ticket or a URL. Text from the
 /// network is escaped and cut, and the ticket masked where a server echoes it.
@@ -57,12 +58,26 @@ pub(crate) enum Cause {
     Api(ApiError),
     Status(BadStatus),
     Undecodable(Undecodable),
-    TooLarge { limit: usize },
-    Connect { detail: String, tls: bool, source: reqwest::Error },
-    Timeout { after: Option<Duration>, source: Option<reqwest::Error> },
-    Transport { detail: String, source: reqwest::Error },
+    TooLarge {
+        limit: usize,
+    },
+    Connect {
+        detail: String,
+        tls: bool,
+        source: reqwest::Error,
+    },
+    Timeout {
+        after: Option<Duration>,
+        source: Option<reqwest::Error>,
+    },
+    Transport {
+        detail: String,
+        source: reqwest::Error,
+    },
     Signing(SignError),
-    Build { reason: String },
+    Build {
+        reason: String,
+    },
 }
 
 /// A reply with another HTTP status than 200.
@@ -100,19 +115,31 @@ impl Error {
     }
 
     pub(crate) fn build(endpoint: &'static Endpoint, reason: impl Into<String>) -> Self {
-        Self::new(endpoint, Cause::Build { reason: reason.into() })
+        Self::new(
+            endpoint,
+            Cause::Build {
+                reason: reason.into(),
+            },
+        )
     }
 
-    /// An error of the HTTP client. `after` is the time that was given.
+    /// An error of the HTTP client.
     pub(crate) fn http(endpoint: &'static Endpoint, error: reqwest::Error, ticket: &str) -> Self {
         let source = error.without_url();
         let detail = clean(&innermost(&source).to_string(), EXCERPT_BYTES, ticket);
         let cause = if source.is_builder() {
             Cause::Build { reason: detail }
         } else if source.is_connect() {
-            Cause::Connect { detail, tls: is_tls(&source), source }
+            Cause::Connect {
+                detail,
+                tls: is_tls(&source),
+                source,
+            }
         } else if source.is_timeout() {
-            Cause::Timeout { after: None, source: Some(source) }
+            Cause::Timeout {
+                after: None,
+                source: Some(source),
+            }
         } else {
             Cause::Transport { detail, source }
         };
@@ -228,8 +255,12 @@ fn is_tls(error: &reqwest::Error) -> bool {
     let mut next: Option<&(dyn StdError + 'static)> = Some(error);
     while let Some(error) = next {
         // An I/O error does not name what it wraps as its source, but the source of that.
-        let wrapped = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        if error.is::<rustls::Error>() || wrapped.is_some_and(<dyn StdError + Send + Sync>::is::<rustls::Error>) {
+        let wrapped = error
+            .downcast_ref::<std::io::Error>()
+            .and_then(std::io::Error::get_ref);
+        if error.is::<rustls::Error>()
+            || wrapped.is_some_and(<dyn StdError + Send + Sync>::is::<rustls::Error>)
+        {
             return true;
         }
         next = error.source();

@@ -24,9 +24,13 @@ pub(crate) fn tokens(ir: &Ir, endpoint: &Endpoint) -> Result<TokenStream, Codege
         "{}: the operation of [`{handle}::{method}`].",
         escape(&endpoint.title),
     ));
+    let module_docs = Docs::new(&format!("{}.", endpoint.title.trim_end_matches('.')))
+        .markdown(&format!("The call is [`{handle}::{method}`]."))
+        .inner();
     Ok(quote! {
+        #module_docs
         use trtc_rooms_core::Endpoint;
-        use trtc_rooms_model::#product::#method::{self, #request, #response};
+        pub use trtc_rooms_model::#product::#method::*;
 
         use super::#handle;
         use crate::{Call, Operation};
@@ -38,7 +42,7 @@ pub(crate) fn tokens(ir: &Ir, endpoint: &Endpoint) -> Result<TokenStream, Codege
         impl Operation for #operation {
             type Request = #request;
             type Response = #response;
-            const ENDPOINT: &'static Endpoint = &#method::ENDPOINT;
+            const ENDPOINT: &'static Endpoint = &ENDPOINT;
         }
 
         impl #handle<'_> {

@@ -13,21 +13,11 @@ pub(crate) fn tokens(ir: &Ir, product: &Product) -> Result<TokenStream, CodegenE
         let message = format!("`{}` is no name for a method", product.name);
         return Err(CodegenError::in_file(&product.source.file, message));
     };
-    let operations: Vec<_> = ir
+    let modules = ir
         .endpoints
         .iter()
         .filter(|endpoint| endpoint.product == product.name)
-        .filter_map(|endpoint| {
-            Some((
-                names::snake(&endpoint.operation)?,
-                names::pascal(&endpoint.operation)?,
-            ))
-        })
-        .collect();
-    let modules = operations.iter().map(|(module, _)| module);
-    let exports = operations
-        .iter()
-        .map(|(module, name)| quote!(pub use #module::#name;));
+        .filter_map(|endpoint| names::snake(&endpoint.operation));
     let docs = Docs::new(&format!("The operations of {}.", product.title)).inner();
     let overview = format!("See the vendor's [overview]({}).", product.page_url);
     let handle_docs = Docs::new(&format!(
@@ -41,8 +31,7 @@ pub(crate) fn tokens(ir: &Ir, product: &Product) -> Result<TokenStream, CodegenE
         #docs
         use crate::Client;
 
-        #(mod #modules;)*
-        #(#exports)*
+        #(pub mod #modules;)*
 
         #handle_docs
         #[derive(Clone, Copy, Debug)]

@@ -130,3 +130,8 @@ pub use trtc_usersig::{Clock, FixedClock, KeyError, SecretKey, SignError, System
 
 /// The HTTP client that [`ClientBuilder::http_client`] takes.
 pub use reqwest;
+
+// The example in the README is compiled with the other examples.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;

@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
 use trtc_rooms_schema::{Problems, SchemaSet};
@@ -54,7 +55,7 @@ use crate::{gateway, json};
 ///
 /// A clone is a service of its own that starts with the same state: keep one to
 /// come back to.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Service {
     contract: Arc<Contract>,
     settings: Settings,
@@ -328,6 +329,21 @@ impl Service {
                 ..Reply::plain(request_id, 200, Vec::new())
             },
         }
+    }
+}
+
+/// In short: what is stored may be a lot.
+impl fmt::Debug for Service {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let rooms = self
+            .apps
+            .values()
+            .map(|app| (app.sdkappid, app.room_count()));
+        f.debug_struct("Service")
+            .field("settings", &self.settings)
+            .field("rooms", &rooms.collect::<BTreeMap<_, _>>())
+            .field("requests", &self.counters.requests)
+            .finish_non_exhaustive()
     }
 }
 

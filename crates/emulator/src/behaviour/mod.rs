@@ -38,7 +38,7 @@
 //! 1. There is no such room: 100004.
 //! 2. It is no live room: 100006.
 //! 3. The operator lacks the right: 100006. Every administrator of the app has it,
-//!    unless [`Rights`](crate::Rights) say otherwise.
+//!    unless [`Rights`] say otherwise.
 //!
 //! * What is absent stays as it is; an empty list removes what was there.
 

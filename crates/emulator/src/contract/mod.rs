@@ -2,6 +2,8 @@
 
 mod members;
 #[cfg(test)]
+mod number_tests;
+#[cfg(test)]
 mod tests;
 
 use std::collections::{BTreeMap, HashMap};

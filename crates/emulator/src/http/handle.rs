@@ -1,3 +1,4 @@
+use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -14,10 +15,9 @@ use crate::time::EmulatorClock;
 ///
 /// [`with`](Self::with) gives access to everything; the other methods are short for
 /// what is needed most.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Handle(Arc<Shared>);
 
-#[derive(Debug)]
 struct Shared {
     service: Mutex<Service>,
     /// The service as it was started.
@@ -37,7 +37,7 @@ impl Handle {
     }
 
     /// Does something with the service, while no call is carried out. What is due by
-    /// now has been done.
+    /// now has been done. The handle itself is not to be used meanwhile.
     ///
     /// ```no_run
     /// # fn example(handle: &trtc_rooms_emulator::Handle) {
@@ -125,5 +125,11 @@ impl Handle {
 
     pub(super) fn max_body(&self) -> usize {
         self.with(|service| service.settings().max_body)
+    }
+}
+
+impl fmt::Debug for Handle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Handle").finish_non_exhaustive()
     }
 }

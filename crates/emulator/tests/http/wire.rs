@@ -1,84 +1,15 @@
-//! The emulator over real sockets.
+//! HTTP, and the life of an emulator.
 
-use std::io;
-use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
-use trtc_rooms_emulator::{Emulator, EmulatorClock, Script, StartError, UnixMillis};
-use trtc_usersig::{DEFAULT_EXPIRE, SecretKey, Signer};
+use trtc_rooms_emulator::{Emulator, Script, StartError};
 
-const APP: u32 = 1_400_000_000;
-const KEY: &str = "5f1d2b3c4a5968778695a4b3c2d1e0ff";
-const CREATE: &str = "/v4/live_engine_http_srv/create_room";
-
-async fn start() -> Emulator {
-    let clock = EmulatorClock::standing_at(UnixMillis::from_seconds(1_767_258_000));
-    let builder = Emulator::builder().sdkappid(APP).key(key()).clock(clock);
-    builder.start().await.unwrap()
-}
-
-fn key() -> SecretKey {
-    SecretKey::new(KEY).unwrap()
-}
-
-fn target(emulator: &Emulator) -> String {
-    let clock = emulator.handle().clock().clone();
-    let signer = Signer::new(APP, key()).clock(std::sync::Arc::new(clock));
-    let ticket = signer.sign("administrator", DEFAULT_EXPIRE).unwrap();
-    let ticket = ticket.as_str();
-    format!(
-        "{CREATE}?sdkappid={APP}&identifier=administrator&usersig={ticket}&random=1&contenttype=json"
-    )
-}
-
-fn live(id: &str) -> String {
-    let info = json!({ "RoomId": id, "RoomType": "Live", "SeatTemplate": "AudioSalon" });
-    json!({ "RoomInfo": info }).to_string()
-}
-
-fn post(target: &str, body: &str) -> Vec<u8> {
-    let length = body.len();
-    format!("POST {target} HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n{body}")
-        .into_bytes()
-}
-
-fn create(emulator: &Emulator, id: &str) -> Vec<u8> {
-    post(&target(emulator), &live(id))
-}
-
-/// Sends bytes and reads until the other side ends.
-async fn exchange(addr: SocketAddr, sent: &[u8]) -> io::Result<Vec<u8>> {
-    let mut stream = TcpStream::connect(addr).await?;
-    stream.write_all(sent).await?;
-    let mut received = Vec::new();
-    let read = stream.read_to_end(&mut received);
-    tokio::time::timeout(Duration::from_secs(20), read).await??;
-    Ok(received)
-}
-
-/// Sends a request after which the connection is to be closed.
-async fn call(emulator: &Emulator, request: &[u8]) -> (u16, Value) {
-    let request =
-        String::from_utf8_lossy(request).replacen("Host: x", "Host: x\r\nConnection: close", 1);
-    let received = exchange(emulator.addr(), request.as_bytes()).await.unwrap();
-    parse(&received)
-}
-
-fn parse(received: &[u8]) -> (u16, Value) {
-    let text = String::from_utf8_lossy(received);
-    let status = text
-        .split(' ')
-        .nth(1)
-        .and_then(|status| status.parse().ok());
-    let body = text.split_once("\r\n\r\n").map_or("", |(_, body)| body);
-    (
-        status.unwrap_or(0),
-        serde_json::from_str(body).unwrap_or(Value::Null),
-    )
-}
+use crate::support::{
+    APP, CREATE, KEY, call, create, exchange, key, live, parse, post, start, target,
+};
 
 #[tokio::test]
 async fn a_room_is_created_over_http() {
@@ -191,6 +122,43 @@ async fn e06_e07_ways_to_send_a_body() {
     assert_eq!(&line, b"HTTP/1.1 200 OK");
 }
 
+/// Time stands still but jumps when nobody has anything to do.
+#[tokio::test(start_paused = true)]
+async fn e06_requests_that_never_end() {
+    let emulator = start().await;
+    let request = create(&emulator, "a");
+    let (_, but_one) = request.split_last().unwrap();
+    let received = exchange(emulator.addr(), but_one).await.unwrap();
+    assert_eq!(parse(&received).0, 408);
+    let received = exchange(emulator.addr(), &request[..40]).await.unwrap();
+    assert!(received.is_empty());
+    assert!(emulator.handle().journal().is_empty());
+}
+
+#[tokio::test]
+async fn e04_paths_are_not_normalised() {
+    let emulator = start().await;
+    for near in [
+        format!("/{CREATE}"),
+        format!("/v4/..{CREATE}"),
+        format!("{CREATE}/"),
+        format!("http://x{CREATE}/"),
+    ] {
+        let target = target(&emulator).replacen(CREATE, &near, 1);
+        let (status, reply) = call(&emulator, &post(&target, &live("a"))).await;
+        assert_eq!(
+            (status, &reply["ErrorCode"]),
+            (200, &json!(60_009)),
+            "{near}"
+        );
+    }
+    let target = format!("http://x{}#fragment", target(&emulator));
+    assert_eq!(
+        call(&emulator, &post(&target, &live("a"))).await.1["ErrorCode"],
+        0
+    );
+}
+
 #[tokio::test]
 async fn e06_e08_e09_malformed_http_is_turned_down() {
     let emulator = start().await;
@@ -230,101 +198,6 @@ async fn c16_a_body_that_is_too_long_is_answered() {
     .await;
     assert_eq!((status, &reply["ErrorCode"]), (200, &json!(60_002)));
     assert!(emulator.handle().journal()[0].body.len() <= 1_048_577);
-}
-
-#[tokio::test]
-async fn p12_a_reset_is_a_reset() {
-    let emulator = start().await;
-    emulator.handle().script(Script::reset()).unwrap();
-    let error = exchange(emulator.addr(), &create(&emulator, "a"))
-        .await
-        .unwrap_err();
-    assert_eq!(error.kind(), io::ErrorKind::ConnectionReset);
-    assert_eq!(emulator.handle().snapshot().apps[0].rooms.len(), 0);
-    emulator
-        .handle()
-        .script(Script::reset().carried_out())
-        .unwrap();
-    let error = exchange(emulator.addr(), &create(&emulator, "a"))
-        .await
-        .unwrap_err();
-    assert_eq!(error.kind(), io::ErrorKind::ConnectionReset);
-    assert_eq!(emulator.handle().snapshot().apps[0].rooms.len(), 1);
-    emulator.handle().script(Script::reset()).unwrap();
-    let head = b"HEAD / HTTP/1.1\r\nHost: x\r\n\r\n";
-    let error = exchange(emulator.addr(), head).await.unwrap_err();
-    assert_eq!(error.kind(), io::ErrorKind::ConnectionReset);
-}
-
-#[tokio::test]
-async fn p12_a_cut_reply_announces_more_than_it_has() {
-    let emulator = start().await;
-    emulator.handle().script(Script::cut()).unwrap();
-    let received = exchange(emulator.addr(), &create(&emulator, "a"))
-        .await
-        .unwrap();
-    let text = String::from_utf8(received).unwrap();
-    let (head, body) = text.split_once("\r\n\r\n").unwrap();
-    let length = head
-        .lines()
-        .find_map(|line| line.strip_prefix("content-length: "));
-    let length: usize = length.unwrap().parse().unwrap();
-    assert_eq!(body.len(), length / 2, "{text}");
-    assert!(body.starts_with("{\"ActionStatus\":\"OK\""));
-    assert_eq!(emulator.handle().snapshot().apps[0].rooms.len(), 1);
-}
-
-#[tokio::test]
-async fn p12_statuses_garbage_and_delays() {
-    let emulator = start().await;
-    let handle = emulator.handle();
-    handle
-        .script(Script::http(429, "slow down").retry_after(2))
-        .unwrap();
-    let received = exchange(emulator.addr(), &closing(&create(&emulator, "a")))
-        .await
-        .unwrap();
-    let text = String::from_utf8(received).unwrap();
-    assert!(
-        text.starts_with("HTTP/1.1 429 ") && text.contains("retry-after: 2\r\n"),
-        "{text}"
-    );
-    assert!(text.ends_with("slow down"), "{text}");
-    for (status, expected) in [
-        (502, 502),
-        (204, 204),
-        (302, 302),
-        (99, 502),
-        (101, 502),
-        (1000, 502),
-    ] {
-        handle.script(Script::http(status, "")).unwrap();
-        assert_eq!(
-            call(&emulator, &create(&emulator, "a")).await.0,
-            expected,
-            "{status}"
-        );
-    }
-    handle.script(Script::garbage()).unwrap();
-    assert_eq!(
-        call(&emulator, &create(&emulator, "a")).await,
-        (200, Value::Null)
-    );
-    handle
-        .script(Script::delay(Duration::from_millis(300)))
-        .unwrap();
-    let start = Instant::now();
-    assert_eq!(
-        call(&emulator, &create(&emulator, "a")).await.1["ErrorCode"],
-        0
-    );
-    assert!(start.elapsed() >= Duration::from_millis(300));
-}
-
-fn closing(request: &[u8]) -> Vec<u8> {
-    let text = String::from_utf8_lossy(request);
-    text.replacen("Host: x", "Host: x\r\nConnection: close", 1)
-        .into_bytes()
 }
 
 #[tokio::test]

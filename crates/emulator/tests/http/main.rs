@@ -1,0 +1,5 @@
+//! The emulator over real sockets.
+
+mod faults;
+mod support;
+mod wire;

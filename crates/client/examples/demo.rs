@@ -2,7 +2,7 @@
 //!
 //! Everything here happens on this machine, over real HTTP, with a key that exists
 //! only for the moment. To call the real service, give the client a region instead
-//! of a base URL, and your own SDKAppID and key.
+//! of a base URL, and your own `SDKAppID` and key.
 
 use std::sync::Arc;
 use std::time::Duration;

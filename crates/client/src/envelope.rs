@@ -87,9 +87,11 @@ fn words(value: &RawValue) -> Cow<'_, str> {
 }
 
 fn whole_number(value: &RawValue) -> Option<i32> {
-    serde_json::from_str(value.get())
-        .or_else(|_| serde_json::from_str(&words(value)))
+    let text = words(value);
+    // Nothing but the digits: no blanks, no plus sign, no leading zero.
+    text.parse()
         .ok()
+        .filter(|number: &i32| number.to_string() == *text)
 }
 
 #[cfg(test)]

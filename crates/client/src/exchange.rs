@@ -61,9 +61,15 @@ impl Inner {
         if response.status() != StatusCode::OK {
             return Err(bad_status(endpoint, response, deadline, &ticket).await);
         }
-        let (body, end) = timeout_at(deadline, read(response, self.max_reply_bytes))
-            .await
-            .map_err(timed_out)?;
+        // A reply that announces too much is not read at all.
+        let announced = response.content_length().unwrap_or(0);
+        let (body, end) = if announced > self.max_reply_bytes as u64 {
+            (Vec::new(), End::Limit)
+        } else {
+            timeout_at(deadline, read(response, self.max_reply_bytes))
+                .await
+                .map_err(timed_out)?
+        };
         match end {
             End::Complete => Answer::new(endpoint, body, ticket),
             End::Limit => Err(Error::new(
@@ -106,13 +112,9 @@ enum End {
 
 /// Reads a body of at most `limit` bytes. What was read is there in any case.
 async fn read(mut response: Response, limit: usize) -> (Vec<u8>, End) {
-    // What the header promises is only used as far as the limit allows, and what
-    // comes is counted all the same: it may be compressed, or the header may lie.
-    let promised = response.content_length().unwrap_or(0);
-    if promised > limit as u64 {
-        return (Vec::new(), End::Limit);
-    }
-    let mut body = Vec::with_capacity(usize::try_from(promised).unwrap_or(0).min(ERROR_BODY_BYTES));
+    // What the header promises is not relied on: it may lie.
+    let promised = usize::try_from(response.content_length().unwrap_or(0)).unwrap_or(usize::MAX);
+    let mut body = Vec::with_capacity(promised.min(limit).min(ERROR_BODY_BYTES));
     loop {
         match response.chunk().await {
             Ok(Some(chunk)) => {

@@ -57,7 +57,8 @@ mod tests {
     fn hosts_are_distinct() {
         let mut hosts: Vec<_> = Region::ALL
             .iter()
-            .flat_map(|region| [region.host(), region.backup_host()])
+            .flat_map(|region| [Some(region.host()), region.backup_host()])
+            .flatten()
             .collect();
         hosts.sort_unstable();
         hosts.dedup();

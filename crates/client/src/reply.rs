@@ -5,7 +5,6 @@ use std::ops::Deref;
 ///
 /// Dereferences to the payload.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[must_use]
 pub struct Reply<T> {
     payload: T,
     request_id: Option<String>,
@@ -47,7 +46,6 @@ impl<T> AsRef<T> for Reply<T> {
 
 /// The JSON text of a successful reply, envelope and all, as it came.
 #[derive(Clone, PartialEq, Eq)]
-#[must_use]
 pub struct RawReply {
     json: String,
     request_id: Option<String>,

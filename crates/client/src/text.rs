@@ -54,29 +54,24 @@ fn mask(text: &str, ticket: &str) -> String {
 
 fn shorten(text: &str, limit: usize) -> String {
     const MORE: &str = "…";
-    let mut short = String::with_capacity(text.len().min(limit));
-    let mut rest = text.chars();
-    while let Some(character) = rest.next() {
-        let before = short.len();
-        if steers(character) {
-            short.extend(character.escape_default());
-        } else {
-            short.push(character);
+    let mut escaped = String::with_capacity(text.len());
+    // Where the text can be cut so that the mark still fits.
+    let mut cut = 0;
+    for character in text.chars() {
+        if escaped.len() + MORE.len() <= limit {
+            cut = escaped.len();
         }
-        let room = if rest.as_str().is_empty() {
-            0
+        if steers(character) {
+            escaped.extend(character.escape_default());
         } else {
-            MORE.len()
-        };
-        if short.len() + room > limit {
-            short.truncate(before);
-            // The character before may have been the last that left room for the mark.
-            while short.len() + MORE.len() > limit && short.pop().is_some() {}
-            short.push_str(MORE);
-            break;
+            escaped.push(character);
         }
     }
-    short
+    if escaped.len() > limit {
+        escaped.truncate(cut);
+        escaped.push_str(MORE);
+    }
+    escaped
 }
 
 /// Control characters, and those that are invisible or change the direction of

@@ -83,36 +83,71 @@ fn padded(line: &str) -> String {
     }
 }
 
-/// Makes markup of a text harmless: no links, no HTML, no code blocks, nothing
-/// that turns the direction of text.
+/// Makes markup of a text harmless (no links, no HTML, no code blocks, nothing that
+/// turns the direction of text), and shows names of the documents as code.
 pub(crate) fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    let mut in_code = false;
     let text = text.replace("```", "'''");
+    let mut escaped = String::with_capacity(text.len());
+    for (index, part) in text.split('`').enumerate() {
+        let is_code = index % 2 == 1;
+        if is_code {
+            escaped.push('`');
+            escaped.push_str(&harmless(part));
+            escaped.push('`');
+        } else {
+            escape_prose(part, &mut escaped);
+        }
+    }
+    escaped
+}
+
+fn escape_prose(text: &str, escaped: &mut String) {
+    let is_word = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let end = rest.find(|letter| !is_word(letter)).unwrap_or(rest.len());
+        if end > 0 {
+            let (word, after) = rest.split_at(end);
+            if is_name(word) {
+                escaped.push('`');
+                escaped.push_str(word);
+                escaped.push('`');
+            } else {
+                escaped.push_str(word);
+            }
+            rest = after;
+            continue;
+        }
+        if matches!(first, '[' | ']' | '<' | '>' | '*' | '#' | '|' | '\\') {
+            escaped.push('\\');
+        }
+        escaped.push_str(&harmless(&rest[..first.len_utf8()]));
+        rest = &rest[first.len_utf8()..];
+    }
+}
+
+/// Whether a word is a name rather than English: `Owner_Account`, `SDKAppID`.
+fn is_name(word: &str) -> bool {
+    let upper = word.chars().filter(|letter| letter.is_uppercase()).count();
+    let lower = word.chars().filter(|letter| letter.is_lowercase()).count();
+    let is_plural_acronym = lower == 1 && word.ends_with('s');
+    word.contains('_') || (upper >= 2 && lower >= 1 && !is_plural_acronym)
+}
+
+/// Shows control characters and those that turn the direction of text.
+fn harmless(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
-            '`' => {
-                in_code = !in_code;
-                escaped.push('`');
-            }
-            '[' | ']' | '<' | '>' | '*' | '#' | '|' if !in_code => {
-                escaped.push('\\');
-                escaped.push(letter);
-            }
             '\u{061c}'
             | '\u{200e}'..='\u{200f}'
             | '\u{202a}'..='\u{202e}'
-            | '\u{2066}'..='\u{2069}' => {
-                escaped.extend(letter.escape_unicode());
-            }
-            letter if letter.is_control() => escaped.push(' '),
-            letter => escaped.push(letter),
+            | '\u{2066}'..='\u{2069}' => shown.extend(letter.escape_unicode()),
+            letter if letter.is_control() => shown.push(' '),
+            letter => shown.push(letter),
         }
     }
-    if in_code {
-        escaped.push('`');
-    }
-    escaped
+    shown
 }
 
 fn wrap(text: &str, first: &str, rest: &str) -> Vec<String> {
@@ -145,6 +180,18 @@ mod tests {
         assert_eq!(escape("```rust\npanic!()\n```"), "'''rust panic!() '''");
         assert_eq!(escape("\u{202e}abc"), r"\u{202e}abc");
         assert_eq!(escape("an open ` quote"), "an open ` quote`");
+    }
+
+    #[test]
+    fn names_of_the_documents_are_shown_as_code() {
+        assert_eq!(
+            escape("ErrorInfo says which; the SDKAppID, Owner_Account, `RoomId`."),
+            "`ErrorInfo` says which; the `SDKAppID`, `Owner_Account`, `RoomId`."
+        );
+        assert_eq!(
+            escape("URLs, IDs, JSON, UTF-8, Chat, A."),
+            "URLs, IDs, JSON, UTF-8, Chat, A."
+        );
     }
 
     #[test]

@@ -55,16 +55,11 @@ impl Display for ApiError {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match (self.code(), self.meaning()) {
             (Some(code), Some(meaning)) => {
-                let sentence = |text: &'static str| text.trim_end_matches('.');
                 write!(
                     f,
-                    "error {code} ({}): {}",
-                    meaning.name,
-                    sentence(meaning.meaning)
+                    "error {code} ({}): {} {}",
+                    meaning.name, meaning.meaning, meaning.remedy
                 )?;
-                if !meaning.remedy.is_empty() {
-                    write!(f, "; {}", sentence(meaning.remedy))?;
-                }
             }
             (Some(code), None) => {
                 write!(f, "error {code}, which no document lists for this endpoint")?;

@@ -251,19 +251,12 @@ fn innermost(error: &dyn StdError) -> &dyn StdError {
 }
 
 /// Whether the TLS handshake failed, as opposed to the connection below it.
-fn is_tls(error: &reqwest::Error) -> bool {
-    let mut next: Option<&(dyn StdError + 'static)> = Some(error);
-    while let Some(error) = next {
-        // An I/O error does not name what it wraps as its source, but the source of that.
-        let wrapped = error
-            .downcast_ref::<std::io::Error>()
-            .and_then(std::io::Error::get_ref);
-        if error.is::<rustls::Error>()
-            || wrapped.is_some_and(<dyn StdError + Send + Sync>::is::<rustls::Error>)
-        {
-            return true;
-        }
-        next = error.source();
-    }
-    false
+fn is_tls(error: &(dyn StdError + 'static)) -> bool {
+    // An I/O error does not name what it wraps as its source, but the source of
+    // that; and one may wrap another.
+    let wrapped = error
+        .downcast_ref::<std::io::Error>()
+        .and_then(std::io::Error::get_ref)
+        .map(|wrapped| wrapped as &(dyn StdError + 'static));
+    error.is::<rustls::Error>() || wrapped.or_else(|| error.source()).is_some_and(is_tls)
 }

@@ -7,28 +7,28 @@ use trtc_rooms::{
     Call, Client, ClientBuilder, Endpoint, ErrorClass, ErrorCode, FixedClock, HintKind, Operation,
     Page, Payload, Rate, Repeat, RetryAdvice, Validate,
 };
-use trtc_rooms_core::{FieldShape, INVALID_PARAMETER, ObjectShape, Path, Report, Shape, check};
+use trtc_rooms_core::{FieldShape, ObjectShape, Path, Report, Shape};
 use trtc_usersig::{SecretKey, Signer};
 
-pub const SDKAPPID: u32 = 1_400_000_000;
-pub const KEY: &str = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
-pub const NOW: i64 = 1_700_000_000;
-pub const DAY: i64 = 86_400;
+pub(crate) const SDKAPPID: u32 = 1_400_000_000;
+pub(crate) const KEY: &str = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
+pub(crate) const NOW: i64 = 1_700_000_000;
+pub(crate) const DAY: i64 = 86_400;
 
 /// A client for an address, with a clock that stands still.
-pub fn builder(url: &str) -> ClientBuilder {
+pub(crate) fn builder(url: &str) -> ClientBuilder {
     Client::builder(SDKAPPID, KEY)
         .base_url(url)
         .clock(Arc::new(FixedClock::new(NOW)))
         .random(|| 7)
 }
 
-pub fn client(url: &str) -> Client {
+pub(crate) fn client(url: &str) -> Client {
     builder(url).build().unwrap()
 }
 
 /// The ticket of such a client: signing is deterministic.
-pub fn ticket() -> String {
+pub(crate) fn ticket() -> String {
     let signer = Signer::new(SDKAPPID, SecretKey::new(KEY).unwrap());
     signer
         .sign_at("administrator", NOW, DAY, None)
@@ -39,14 +39,14 @@ pub fn ticket() -> String {
 
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
-pub struct OpenRequest {
-    pub room_id: String,
+pub(crate) struct OpenRequest {
+    pub(crate) room_id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub start: Option<i64>,
+    pub(crate) start: Option<i64>,
 }
 
 impl OpenRequest {
-    pub fn new(room_id: impl Into<String>) -> Self {
+    pub(crate) fn new(room_id: impl Into<String>) -> Self {
         Self {
             room_id: room_id.into(),
             start: None,
@@ -56,13 +56,7 @@ impl OpenRequest {
 
 impl Validate for OpenRequest {
     fn check(&self, at: &Path<'_>, report: &mut Report) {
-        check::max_bytes(
-            &self.room_id,
-            48,
-            INVALID_PARAMETER,
-            &at.member("RoomId"),
-            report,
-        );
+        report.at(&at.member("RoomId")).max_bytes(&self.room_id, 48);
     }
 
     fn advise(&self, at: &Path<'_>, report: &mut Report) {
@@ -74,9 +68,9 @@ impl Validate for OpenRequest {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
-pub struct OpenResponse {
-    pub room_id: Option<String>,
-    pub count: Option<i64>,
+pub(crate) struct OpenResponse {
+    pub(crate) room_id: Option<String>,
+    pub(crate) count: Option<i64>,
 }
 
 const fn code(code: i32, name: &'static str, class: ErrorClass, retry: RetryAdvice) -> ErrorCode {
@@ -85,8 +79,8 @@ const fn code(code: i32, name: &'static str, class: ErrorClass, retry: RetryAdvi
         name,
         class,
         retry,
-        meaning: "the room id is taken",
-        remedy: "use another id.",
+        meaning: "The room id is taken.",
+        remedy: "Use another id.",
     }
 }
 
@@ -133,7 +127,7 @@ static SHAPE: ObjectShape = ObjectShape {
 };
 
 /// The payload stands beside the envelope, and the call must not be made twice.
-pub static OPEN_ROOM: Endpoint = Endpoint {
+pub(crate) static OPEN_ROOM: Endpoint = Endpoint {
     name: "test/open_room",
     title: "Open a room",
     path: "v4/test_http_srv/open_room",
@@ -157,7 +151,7 @@ pub static OPEN_ROOM: Endpoint = Endpoint {
 };
 
 /// The payload stands in `Response`, and the call may be made twice.
-pub static GET_ROOM: Endpoint = Endpoint {
+pub(crate) static GET_ROOM: Endpoint = Endpoint {
     name: "test/get_room",
     path: "v4/test_http_srv/get_room",
     repeat: Repeat {
@@ -169,7 +163,7 @@ pub static GET_ROOM: Endpoint = Endpoint {
     ..OPEN_ROOM
 };
 
-pub enum OpenRoom {}
+pub(crate) enum OpenRoom {}
 
 impl Operation for OpenRoom {
     type Request = OpenRequest;
@@ -177,7 +171,7 @@ impl Operation for OpenRoom {
     const ENDPOINT: &'static Endpoint = &OPEN_ROOM;
 }
 
-pub enum GetRoom {}
+pub(crate) enum GetRoom {}
 
 impl Operation for GetRoom {
     type Request = OpenRequest;
@@ -185,10 +179,10 @@ impl Operation for GetRoom {
     const ENDPOINT: &'static Endpoint = &GET_ROOM;
 }
 
-pub fn open_room(client: &Client) -> Call<OpenRoom> {
+pub(crate) fn open_room(client: &Client) -> Call<OpenRoom> {
     Call::new(client, OpenRequest::new("live-1"))
 }
 
-pub fn get_room(client: &Client) -> Call<GetRoom> {
+pub(crate) fn get_room(client: &Client) -> Call<GetRoom> {
     Call::new(client, OpenRequest::new("live-1"))
 }

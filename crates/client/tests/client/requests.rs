@@ -31,8 +31,8 @@ async fn a_request_has_exactly_the_documented_bytes() {
         "POST /v4/test_http_srv/open_room?sdkappid={SDKAPPID}&identifier=administrator&usersig={}\
          &random=7&contenttype=json HTTP/1.1\r\n\
          content-type: application/json\r\n\
-         user-agent: trtc-rooms/{}\r\n\
          accept: */*\r\n\
+         user-agent: trtc-rooms/{}\r\n\
          host: 127.0.0.1:{}\r\n\
          content-length: 19\r\n\
          \r\n\

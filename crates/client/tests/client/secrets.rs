@@ -13,6 +13,12 @@ use trtc_rooms::{Client, Error, Validation};
 use crate::operation::{KEY, SDKAPPID, builder, get_room, open_room, ticket};
 use crate::stub::{Act, Stub, response};
 
+/// Adds to what was said.
+fn say(text: std::fmt::Arguments<'_>) {
+    use std::fmt::Write;
+    SAID.lock().unwrap().write_fmt(text).unwrap();
+}
+
 /// Everything that `tracing` and `log` said in this process, at every level and
 /// from every crate.
 static SAID: Mutex<String> = Mutex::new(String::new());
@@ -21,9 +27,7 @@ struct Listener;
 
 impl Visit for Listener {
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        SAID.lock()
-            .unwrap()
-            .push_str(&format!(" {field}={value:?}"));
+        say(format_args!(" {field}={value:?}"));
     }
 }
 
@@ -44,9 +48,7 @@ impl Subscriber for Listener {
     fn record_follows_from(&self, _: &Id, _: &Id) {}
 
     fn event(&self, event: &Event<'_>) {
-        SAID.lock()
-            .unwrap()
-            .push_str(&format!("\n{}", event.metadata().target()));
+        say(format_args!("\n{}", event.metadata().target()));
         event.record(&mut Listener);
     }
 
@@ -61,9 +63,7 @@ impl log::Log for Listener {
     }
 
     fn log(&self, record: &log::Record<'_>) {
-        SAID.lock()
-            .unwrap()
-            .push_str(&format!("\n{} {}", record.target(), record.args()));
+        say(format_args!("\n{} {}", record.target(), record.args()));
     }
 
     fn flush(&self) {}

@@ -11,7 +11,7 @@ use tokio::time::sleep;
 
 /// What the stub does with each request that it has read.
 #[derive(Clone, Debug)]
-pub enum Act {
+pub(crate) enum Act {
     /// Writes these bytes and reads the next request.
     Write(Vec<u8>),
     /// Writes these bytes and closes the connection.
@@ -28,13 +28,13 @@ pub enum Act {
 
 impl Act {
     /// A well-formed reply with status 200.
-    pub fn ok(body: impl AsRef<[u8]>) -> Self {
+    pub(crate) fn ok(body: impl AsRef<[u8]>) -> Self {
         Self::Write(response("200 OK", &[], body))
     }
 }
 
 /// The bytes of a response with a `Content-Length`.
-pub fn response(status: &str, headers: &[&str], body: impl AsRef<[u8]>) -> Vec<u8> {
+pub(crate) fn response(status: &str, headers: &[&str], body: impl AsRef<[u8]>) -> Vec<u8> {
     let body = body.as_ref();
     let mut text = format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\n", body.len());
     for header in headers {
@@ -46,7 +46,7 @@ pub fn response(status: &str, headers: &[&str], body: impl AsRef<[u8]>) -> Vec<u
 }
 
 /// A listening stub. It stops when dropped.
-pub struct Stub {
+pub(crate) struct Stub {
     port: u16,
     requests: Arc<Mutex<Vec<String>>>,
     connections: Arc<AtomicUsize>,
@@ -55,12 +55,12 @@ pub struct Stub {
 
 impl Stub {
     /// Does the same with every request.
-    pub async fn new(act: Act) -> Self {
+    pub(crate) async fn new(act: Act) -> Self {
         Self::with(move |_| act.clone()).await
     }
 
     /// Does with a request what its number, counted from 0, asks for.
-    pub async fn with(act: impl Fn(usize) -> Act + Send + Sync + 'static) -> Self {
+    pub(crate) async fn with(act: impl Fn(usize) -> Act + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let requests = Arc::new(Mutex::new(Vec::new()));
@@ -82,21 +82,21 @@ impl Stub {
         }
     }
 
-    pub fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    pub fn port(&self) -> u16 {
+    pub(crate) fn port(&self) -> u16 {
         self.port
     }
 
     /// The requests so far, head and body, as text.
-    pub fn requests(&self) -> Vec<String> {
+    pub(crate) fn requests(&self) -> Vec<String> {
         self.requests.lock().unwrap().clone()
     }
 
     /// How many connections were accepted so far.
-    pub fn connections(&self) -> usize {
+    pub(crate) fn connections(&self) -> usize {
         self.connections.load(Ordering::SeqCst)
     }
 }

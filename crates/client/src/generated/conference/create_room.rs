@@ -43,7 +43,7 @@ impl Conference<'_> {
     /// those that are common to all calls:
     ///
     /// - 100001 `InternalError`: The service failed. Repeat the call.
-    /// - 100002 `InvalidParameter`: A parameter is invalid. ErrorInfo says which. Correct
+    /// - 100002 `InvalidParameter`: A parameter is invalid. `ErrorInfo` says which. Correct
     ///   the request.
     /// - 100003 `RoomIdTaken`: The room id is taken by a room of another owner. Use another
     ///   room id.

@@ -40,7 +40,7 @@ impl Live<'_> {
     /// those that are common to all calls:
     ///
     /// - 100001 `InternalError`: The service failed. Repeat the call.
-    /// - 100002 `InvalidParameter`: A parameter is invalid. ErrorInfo says which. Correct
+    /// - 100002 `InvalidParameter`: A parameter is invalid. `ErrorInfo` says which. Correct
     ///   the request.
     /// - 100004 `RoomNotFound`: The room does not exist: it was never created, or it has
     ///   been dismissed. Create the room, or treat it as gone.

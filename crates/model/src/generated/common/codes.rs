@@ -23,7 +23,7 @@ pub const ACCOUNT_CHECK_FAILED60004: i32 = 60_004;
 /// failed and may succeed later.
 pub const ACCOUNT_CHECK_FAILED60005: i32 = 60_005;
 
-/// The SDKAppID is not valid.
+/// The `SDKAppID` is not valid.
 pub const SDK_APP_ID_INVALID: i32 = 60_006;
 
 /// This REST call is over its rate limit.
@@ -39,10 +39,10 @@ pub const UNKNOWN_RESOURCE: i32 = 60_009;
 /// The `identifier` is not an administrator of the application.
 pub const ADMINISTRATOR_REQUIRED: i32 = 60_010;
 
-/// All calls of the SDKAppID together are over the rate limit.
+/// All calls of the `SDKAppID` together are over the rate limit.
 pub const SDK_APP_ID_RATE_EXCEEDED: i32 = 60_011;
 
-/// The URL has no SDKAppID.
+/// The URL has no `SDKAppID`.
 pub const SDK_APP_ID_MISSING: i32 = 60_012;
 
 /// The service could not parse the reply of its own backend as JSON.
@@ -54,7 +54,7 @@ pub const ACCOUNT_CHECK_TIMEOUT: i32 = 60_014;
 /// An account in the body is not a JSON string.
 pub const ACCOUNT_NOT_ASTRING: i32 = 60_015;
 
-/// The SDKAppID is disabled.
+/// The `SDKAppID` is disabled.
 pub const SDK_APP_ID_DISABLED: i32 = 60_016;
 
 /// This call is disabled for the application.
@@ -77,7 +77,7 @@ pub const SOURCE_IP_NOT_ALLOWED: i32 = 60_021;
 /// wrong.
 pub const URL_PARAMETER_INVALID: i32 = 60_025;
 
-/// The SDKAppID belongs to another data centre than the domain that was called.
+/// The `SDKAppID` belongs to another data centre than the domain that was called.
 pub const REGION_MISMATCH: i32 = 60_026;
 
 /// The product of the application does not cover this resource.
@@ -121,13 +121,13 @@ pub const TICKET_CHECK_FAILED70010: i32 = 70_010;
 /// The ticket was made for another account than the `identifier` of the call.
 pub const IDENTIFIER_MISMATCH: i32 = 70_013;
 
-/// The ticket was made for another SDKAppID than that of the call.
+/// The ticket was made for another `SDKAppID` than that of the call.
 pub const SDK_APP_ID_MISMATCH: i32 = 70_014;
 
-/// The service knows no way to check tickets of this SDKAppID and account type.
+/// The service knows no way to check tickets of this `SDKAppID` and account type.
 pub const CHECK_METHOD_UNKNOWN: i32 = 70_015;
 
-/// The service has no key for this SDKAppID. The Chat page points to a wrong data
+/// The service has no key for this `SDKAppID`. The Chat page points to a wrong data
 /// centre; the list of the web SDK says that an uploaded key needs ten minutes to take
 /// effect.
 pub const KEY_NOT_FOUND: i32 = 70_016;
@@ -141,8 +141,8 @@ pub const THIRD_PARTY_TICKET_CHECK_FAILED: i32 = 70_018;
 /// The field of the ticket is empty.
 pub const TICKET_FIELD_EMPTY: i32 = 70_019;
 
-/// There is no such SDKAppID. It may belong to another data centre than the domain that
-/// was called.
+/// There is no such `SDKAppID`. It may belong to another data centre than the domain
+/// that was called.
 pub const SDK_APP_ID_NOT_FOUND: i32 = 70_020;
 
 /// Too many checks of tickets have failed; further checks are blocked for a while.
@@ -187,7 +187,7 @@ pub const RESTRICTED_FOR_SECURITY: i32 = 70_114;
 /// The uin, the vendor's number of an account, does not belong to the developer.
 pub const UIN_NOT_OF_DEVELOPER70115: i32 = 70_115;
 
-/// The SDKAppID and the account type do not belong together.
+/// The `SDKAppID` and the account type do not belong together.
 pub const ACCOUNT_TYPE_MISMATCH: i32 = 70_140;
 
 /// The account type is wrong.
@@ -205,7 +205,7 @@ pub const INTERNAL_ERROR_OR_TIMEOUT70202: i32 = 70_202;
 /// The service failed inside. The documents give no reason.
 pub const INTERNAL_ERROR70203: i32 = 70_203;
 
-/// The SDKAppID has no account type.
+/// The `SDKAppID` has no account type.
 pub const ACCOUNT_TYPE_MISSING: i32 = 70_204;
 
 /// The service could not look up the account type.

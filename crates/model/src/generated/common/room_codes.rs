@@ -10,7 +10,7 @@ use trtc_rooms_core::{ErrorClass, ErrorCode, RetryAdvice};
 /// The service failed inside.
 pub const INTERNAL_ERROR: i32 = 100_001;
 
-/// A parameter is not valid; ErrorInfo says which one.
+/// A parameter is not valid; `ErrorInfo` says which one.
 pub const INVALID_PARAMETER: i32 = 100_002;
 
 /// There is already a room with this id.
@@ -208,7 +208,7 @@ pub const BATTLE_NOT_STARTED: i32 = 100_420;
 pub const BATTLE_ENDED: i32 = 100_421;
 
 /// Too many calls that mix streams: all of them together may be made 20 times a second
-/// for one SDKAppID.
+/// for one `SDKAppID`.
 pub const MIXING_TOO_FREQUENT: i32 = 100_422;
 
 /// The task that mixes the streams of the room does not exist.

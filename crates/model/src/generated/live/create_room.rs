@@ -368,8 +368,8 @@ impl Validate for RoomInfo {
     }
 }
 
-/// The layout of the seats of a live room. All layouts need RTCRoomEngine or
-/// LiveStreamCore 3.3.0 on the clients.
+/// The layout of the seats of a live room. All layouts need `RTCRoomEngine` or
+/// `LiveStreamCore` 3.3.0 on the clients.
 ///
 /// The list is not closed: the service may take other values.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

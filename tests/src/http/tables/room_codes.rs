@@ -1,0 +1,123 @@
+//! The codes from 100000 that the list of all rooms has (page 647/60027), which any
+//! room call may get: typed from section 8 of `facts/protocol.md`.
+//!
+//! The list gives a meaning and no class. The class stands here where the meaning
+//! admits only one; whether to repeat is the column "What helps".
+
+use trtc_rooms::ErrorClass::{
+    Account, Conflict, Content, NotFound, Permission, RateLimit, Request, Server,
+};
+use trtc_rooms::RetryAdvice::{AfterSeconds, Backoff, Never};
+use trtc_rooms::{ErrorClass, RetryAdvice};
+
+use super::page_codes::Row;
+
+/// Every row.
+pub(super) static ROWS: &[Row] = &[
+    row(100_001, Some(Server), Backoff, &["fail"]),
+    row(100_002, Some(Request), Never, &["parameter"]),
+    row(100_003, Some(Conflict), Never, &["room id"]),
+    row(100_004, Some(NotFound), Never, &["dismissed"]),
+    row(100_005, None, Never, &["member"]),
+    row(100_006, Some(Permission), Never, &["right"]),
+    row(100_007, Some(Account), Never, &["package"]),
+    row(100_008, Some(Conflict), Never, &["full"]),
+    row(100_009, Some(Request), Never, &["tags"]),
+    row(100_010, Some(Conflict), Never, &["as it is"]),
+    row(100_011, Some(Conflict), Never, &["chat"]),
+    row(100_012, Some(RateLimit), AfterSeconds(1), &["second"]),
+    row(100_013, Some(Account), Never, &["paid"]),
+    row(100_015, Some(Request), Never, &["type"]),
+    row(100_016, Some(Permission), Never, &["banned"]),
+    row(100_017, Some(Permission), Never, &["muted"]),
+    row(100_018, None, Never, &["password"]),
+    row(100_019, None, Never, &["password"]),
+    row(100_020, None, Never, &["administrators"]),
+    row(100_023, None, Never, &[]),
+    row(100_024, Some(Account), Never, &["package"]),
+    row(100_025, Some(Conflict), Never, &["members"]),
+    row(100_026, Some(Content), Never, &["sensitive"]),
+    row(100_100, None, Backoff, &["device"]),
+    row(100_101, None, Backoff, &["device"]),
+    row(100_102, Some(Conflict), Never, &["signalling"]),
+    row(100_200, Some(Conflict), Never, &["locked"]),
+    row(100_201, Some(Conflict), Never, &["occupied"]),
+    row(100_202, Some(Conflict), Never, &["wait"]),
+    row(100_203, Some(Conflict), Never, &["already"]),
+    row(100_204, Some(Conflict), Never, &["wait"]),
+    row(100_205, Some(Conflict), Never, &["all seats"]),
+    row(100_206, Some(Conflict), Never, &["seat"]),
+    row(100_207, Some(Conflict), Never, &["locked"]),
+    row(100_208, Some(Conflict), Never, &["already"]),
+    row(100_209, Some(Conflict), Never, &["not"]),
+    row(100_210, Some(Conflict), Never, &["seat"]),
+    row(100_211, Some(Conflict), Never, &["no seats"]),
+    row(100_230, None, Never, &["type"]),
+    row(100_251, None, Never, &["empty"]),
+    row(100_252, Some(Request), Never, &["index"]),
+    row(100_253, Some(Conflict), Never, &["featured"]),
+    row(100_300, Some(Conflict), Never, &["already"]),
+    row(100_301, Some(NotFound), Never, &["callback"]),
+    row(100_302, Some(NotFound), Never, &["token"]),
+    row(100_400, Some(NotFound), Never, &["connection"]),
+    row(100_401, Some(Conflict), Never, &["already"]),
+    row(100_402, None, Backoff, &["pending"]),
+    row(100_403, Some(Conflict), Never, &["connected"]),
+    row(100_404, None, Never, &["too many"]),
+    row(100_405, Some(RateLimit), Backoff, &["connections"]),
+    row(100_406, Some(Conflict), Never, &["already"]),
+    row(100_407, Some(Conflict), Never, &["not"]),
+    row(100_411, Some(NotFound), Never, &["battle"]),
+    row(100_412, None, Never, &["battle"]),
+    row(100_413, Some(RateLimit), Backoff, &["battles"]),
+    row(100_414, Some(Conflict), Never, &["not"]),
+    row(100_415, Some(Conflict), Never, &["another battle"]),
+    row(100_416, None, Backoff, &["pending"]),
+    row(100_417, None, Backoff, &["battle"]),
+    row(100_418, Some(Conflict), Never, &["left"]),
+    row(100_419, Some(Conflict), Never, &["cancel"]),
+    row(100_420, None, Backoff, &["not started"]),
+    row(100_421, Some(Conflict), Never, &["ended"]),
+    row(100_422, Some(RateLimit), Backoff, &["20"]),
+    row(100_424, None, Backoff, &["task"]),
+    // The only copy of the page breaks off in the middle of the meaning.
+    row(100_427, None, Never, &["unknown"]),
+    row(100_500, None, Never, &["10"]),
+    row(100_501, Some(Request), Never, &["2 kb"]),
+    row(100_502, None, Never, &["16 kb"]),
+    row(100_503, Some(NotFound), Never, &["keys"]),
+    row(100_504, Some(Request), Never, &["50 bytes"]),
+    row(100_601, Some(Permission), Never, &["muted"]),
+    row(100_700, None, Never, &["robots"]),
+    row(102_001, Some(Account), Never, &["gifts"]),
+    row(102_002, Some(NotFound), Never, &["gift"]),
+    row(102_003, None, Never, &["gift"]),
+    row(102_004, None, Never, &["webhook"]),
+    row(102_005, Some(NotFound), Never, &["configuration"]),
+    row(102_006, None, Never, &["too many gifts"]),
+    row(102_007, None, Never, &["categories"]),
+    row(102_008, None, Never, &["gifts"]),
+    row(102_009, None, Never, &["likes"]),
+    row(102_010, Some(Conflict), Never, &["already"]),
+    row(104_001, Some(NotFound), Never, &["song list"]),
+    row(104_002, None, Never, &["full"]),
+    row(104_003, None, Never, &["empty"]),
+    row(104_004, Some(NotFound), Never, &["song"]),
+    row(105_001, None, Never, &["speech"]),
+    row(105_002, Some(Request), Never, &["language"]),
+    row(105_003, Some(Request), Never, &["languages"]),
+];
+
+const fn row(
+    code: i32,
+    class: Option<ErrorClass>,
+    retry: RetryAdvice,
+    says: &'static [&'static str],
+) -> Row {
+    Row {
+        code,
+        class,
+        retry: Some(retry),
+        says,
+    }
+}

@@ -1,0 +1,164 @@
+//! The endpoints, called through the methods that users call.
+//!
+//! A new endpoint is one entry in [`TARGETS`]. A test compares the list with the
+//! schemas, so that none can be forgotten.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use trtc_rooms::{Call, Client, Endpoint, Error, Operation, Validation, conference, live};
+
+use super::{schemas, unlisted};
+
+/// One endpoint and the client's method for it.
+#[derive(Clone, Copy)]
+pub struct Target {
+    /// Product and operation.
+    pub name: &'static str,
+    /// What the model says about it.
+    pub endpoint: &'static Endpoint,
+    /// Whether the call may be made again when its outcome is unknown: typed by hand.
+    /// A room id exists once, and an update sets members to values.
+    pub repeat_is_safe: bool,
+    call: fn(&Client, Value, Option<Validation>) -> Result<Pending, serde_json::Error>,
+}
+
+/// A call under way.
+type Pending = Pin<Box<dyn Future<Output = Result<Replied, Error>> + Send>>;
+
+/// A successful reply of any endpoint.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Replied {
+    /// The typed payload, as JSON again.
+    pub payload: Value,
+    /// The id of the request.
+    pub request_id: Option<String>,
+}
+
+/// Every endpoint of the schemas.
+pub static TARGETS: [Target; 3] = [
+    Target {
+        name: "conference/create_room",
+        endpoint: &conference::create_room::ENDPOINT,
+        repeat_is_safe: true,
+        call: |client, request, validation| {
+            typed(request, validation, |request| {
+                client.conference().create_room(request)
+            })
+        },
+    },
+    Target {
+        name: "live/create_room",
+        endpoint: &live::create_room::ENDPOINT,
+        repeat_is_safe: true,
+        call: |client, request, validation| {
+            typed(request, validation, |request| {
+                client.live().create_room(request)
+            })
+        },
+    },
+    Target {
+        name: "live/update_room_info",
+        endpoint: &live::update_room_info::ENDPOINT,
+        repeat_is_safe: true,
+        call: |client, request, validation| {
+            typed(request, validation, |request| {
+                client.live().update_room_info(request)
+            })
+        },
+    },
+];
+
+/// An operation of this harness that must not be made twice, which none of the
+/// documented ones is.
+pub static UNLISTED: Target = Target {
+    name: unlisted::NAME,
+    endpoint: &unlisted::ENDPOINT,
+    repeat_is_safe: false,
+    call: |client, request, validation| {
+        typed(request, validation, |request| {
+            Call::<unlisted::AddGift>::new(client, request)
+        })
+    },
+};
+
+fn typed<O: Operation>(
+    request: Value,
+    validation: Option<Validation>,
+    method: impl FnOnce(O::Request) -> Call<O>,
+) -> Result<Pending, serde_json::Error>
+where
+    O::Request: DeserializeOwned,
+    O::Response: Serialize,
+{
+    let mut call = method(serde_json::from_value(request)?);
+    if let Some(validation) = validation {
+        call = call.validation(validation);
+    }
+    Ok(Box::pin(async move {
+        let reply = call.await?;
+        Ok(Replied {
+            request_id: reply.request_id().map(str::to_owned),
+            payload: serde_json::to_value(reply.into_inner()).expect("a payload is JSON"),
+        })
+    }))
+}
+
+impl Target {
+    /// The target with this name.
+    ///
+    /// # Panics
+    ///
+    /// If there is none.
+    pub fn named(name: &str) -> &'static Self {
+        let found = TARGETS.iter().find(|target| target.name == name);
+        found.unwrap_or_else(|| panic!("{name} is no target"))
+    }
+
+    /// A valid request: the first example of the schema.
+    ///
+    /// # Panics
+    ///
+    /// If the schema has none.
+    pub fn example(&self) -> Value {
+        let name = match self.name {
+            unlisted::NAME => unlisted::REQUEST_OF,
+            name => name,
+        };
+        let file = schemas().file(&format!("{name}.json")).expect("a schema");
+        file.value["examples"][0].clone()
+    }
+
+    /// Calls the endpoint with a valid request, through the typed method.
+    ///
+    /// # Errors
+    ///
+    /// The client's error.
+    ///
+    /// # Panics
+    ///
+    /// If the example of the schema is not of the request's type.
+    pub async fn call(&self, client: &Client) -> Result<Replied, Error> {
+        let call = (self.call)(client, self.example(), None);
+        call.expect("an example is of the type").await
+    }
+
+    /// Calls the endpoint with any request, through the typed method. The validation
+    /// is the client's own if none is given.
+    ///
+    /// # Errors
+    ///
+    /// The outer one if the request cannot be put into the type, so that users could
+    /// not even write it.
+    pub async fn call_with(
+        &self,
+        client: &Client,
+        request: &Value,
+        validation: impl Into<Option<Validation>>,
+    ) -> Result<Result<Replied, Error>, serde_json::Error> {
+        Ok((self.call)(client, request.clone(), validation.into())?.await)
+    }
+}

@@ -7,6 +7,7 @@ use std::fmt::Write;
 use trtc_rooms::ErrorClass;
 use trtc_rooms_contract::http::tables::codes;
 use trtc_rooms_contract::http::{Ear, Stub, TARGETS, Target, schemas};
+use trtc_rooms_schema::SchemaFile;
 
 #[tokio::test]
 async fn every_code_of_every_endpoint_comes_back_typed() {
@@ -28,7 +29,7 @@ fn the_table_and_the_schemas_list_the_same_codes() {
 
 #[test]
 fn every_endpoint_of_the_schemas_is_called() {
-    let described: Vec<_> = schemas().endpoints().map(|file| file.stem()).collect();
+    let described: Vec<_> = schemas().endpoints().map(SchemaFile::stem).collect();
     let called: Vec<_> = TARGETS.iter().map(|target| target.name).collect();
     assert_eq!(described, called, "TARGETS in tests/src/http/target.rs");
     for target in &TARGETS {
@@ -74,6 +75,10 @@ async fn errors_read_well() {
         ErrorClass::Server,
         ErrorClass::Unknown,
     ];
-    assert_eq!(classes, all.map(ErrorClass::as_str).into(), "one of each class");
+    assert_eq!(
+        classes,
+        all.map(ErrorClass::as_str).into(),
+        "one of each class"
+    );
     insta::assert_snapshot!("errors_by_class", lines);
 }

@@ -2,19 +2,30 @@
 //! and E of the catalogue, as far as a page decides.
 
 use trtc_rooms_contract::http::{
-    Judge, PARAMETERS, REQUEST_ID, Received, TARGETS, Target, app, envelope, schemas, with_payload,
+    Judge, PARAMETERS, REQUEST_ID, Received, TARGETS, Target, app, envelope, with_payload,
 };
 
 const PATH: &str = "/v4/live_engine_http_srv/create_room";
-const BODY: &str = r#"{"RoomInfo":{"RoomId":"live-1","RoomType":"Live","SeatTemplate":"AudioSalon"}}"#;
+const BODY: &str =
+    r#"{"RoomInfo":{"RoomId":"live-1","RoomType":"Live","SeatTemplate":"AudioSalon"}}"#;
 
 fn judge() -> Judge {
-    Judge::new(schemas())
+    Judge::new()
 }
 
 fn parameters() -> Vec<(String, String)> {
-    let values = ["1400000000", "administrator", &app::ticket(), "4294967295", "json"];
-    PARAMETERS.iter().map(|&name| name.to_owned()).zip(values.map(str::to_owned)).collect()
+    let values = [
+        "1400000000",
+        "administrator",
+        &app::ticket(),
+        "4294967295",
+        "json",
+    ];
+    PARAMETERS
+        .iter()
+        .map(|&name| name.to_owned())
+        .zip(values.map(str::to_owned))
+        .collect()
 }
 
 fn request(target: String, body: &str) -> Received {
@@ -27,7 +38,10 @@ fn request(target: String, body: &str) -> Received {
 }
 
 fn with_query(parameters: &[(String, String)]) -> Received {
-    let pairs: Vec<_> = parameters.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let pairs: Vec<_> = parameters
+        .iter()
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
     request(format!("{PATH}?{}", pairs.join("&")), BODY)
 }
 
@@ -77,7 +91,10 @@ fn f1_f2_f6_a_parameter_that_is_missing_empty_or_misspelt() {
         assert_eq!(verdict(&with_query(&missing)).0, code, "F1 {name}");
         assert_eq!(verdict(&with(name, "")).0, code, "F2 {name}");
         let mut misspelt = parameters();
-        let position = misspelt.iter().position(|(other, _)| other == name).unwrap();
+        let position = misspelt
+            .iter()
+            .position(|(other, _)| other == name)
+            .unwrap();
         misspelt[position].0 = name.to_uppercase();
         assert_eq!(verdict(&with_query(&misspelt)).0, code, "F6 {name}");
     }
@@ -99,7 +116,16 @@ fn f3_f4_a_parameter_that_stands_twice_or_is_unknown() {
 #[test]
 fn f7_f8_numbers_out_of_range_or_in_another_form() {
     for odd in [
-        "-1", "4294967296", "1.5", "abc", "%2B1", "%201", "0x1", "007", "%EF%BC%91", "1e3",
+        "-1",
+        "4294967296",
+        "1.5",
+        "abc",
+        "%2B1",
+        "%201",
+        "0x1",
+        "007",
+        "%EF%BC%91",
+        "1e3",
         &"9".repeat(100),
     ] {
         assert_eq!(verdict(&with("random", odd)), (60_002, 1), "F7 {odd}");
@@ -107,7 +133,15 @@ fn f7_f8_numbers_out_of_range_or_in_another_form() {
     for fine in ["0", "1", "4294967295"] {
         assert_eq!(verdict(&with("random", fine)), (0, 0), "F7 {fine}");
     }
-    for odd in ["0", "-1", "abc", "4294967296", "01400000000", "1400000000.0", "1400000001"] {
+    for odd in [
+        "0",
+        "-1",
+        "abc",
+        "4294967296",
+        "01400000000",
+        "1400000000.0",
+        "1400000001",
+    ] {
         assert_eq!(verdict(&with("sdkappid", odd)).0, 60_006, "F8 {odd}");
     }
 }
@@ -153,7 +187,10 @@ fn g_tickets_that_do_not_pass() {
         let (code, faults) = verdict(&with("usersig", &ticket));
         assert!(codes.contains(&code) && faults == 1, "{codes:?}: {code}");
     }
-    assert_eq!(verdict(&with("usersig", &signed("administrator", app::NOW - 60))), (0, 0));
+    assert_eq!(
+        verdict(&with("usersig", &signed("administrator", app::NOW - 60))),
+        (0, 0)
+    );
 }
 
 #[test]
@@ -181,8 +218,14 @@ fn e_method_path_and_headers() {
         &[][..],
         &[("content-type", "text/plain")],
         &[("content-type", "application/json; charset=latin1")],
-        &[("content-type", "application/json"), ("content-type", "application/json")],
-        &[("content-type", "application/json"), ("referer", "http://x/")],
+        &[
+            ("content-type", "application/json"),
+            ("content-type", "application/json"),
+        ],
+        &[
+            ("content-type", "application/json"),
+            ("referer", "http://x/"),
+        ],
         &[("content-type", "application/json"), ("cookie", "a=b")],
     ] {
         let mut request = fine.clone();
@@ -206,7 +249,10 @@ fn c_bodies() {
         ("[]", 100_002),
         ("null", 100_002),
         (r#"{"RoomInfo":["live-1","Live"]}"#, 100_002),
-        (r#"{"RoomInfo":{"RoomId":"a","RoomType":"live","SeatTemplate":"Karaoke"}}"#, 100_002),
+        (
+            r#"{"RoomInfo":{"RoomId":"a","RoomType":"live","SeatTemplate":"Karaoke"}}"#,
+            100_002,
+        ),
         (
             r#"{"RoomInfo":{"RoomId":"a","RoomType":"Live","SeatTemplate":"Karaoke","Owner_Account":7}}"#,
             60_015,
@@ -227,9 +273,15 @@ fn c_bodies() {
 fn every_endpoint_is_known_by_its_documented_path() {
     // Typed from the pages.
     for (name, path) in [
-        ("conference/create_room", "v4/room_engine_http_srv/create_room"),
+        (
+            "conference/create_room",
+            "v4/room_engine_http_srv/create_room",
+        ),
         ("live/create_room", "v4/live_engine_http_srv/create_room"),
-        ("live/update_room_info", "v4/live_engine_http_srv/update_room_info"),
+        (
+            "live/update_room_info",
+            "v4/live_engine_http_srv/update_room_info",
+        ),
     ] {
         assert_eq!(Target::named(name).endpoint.path, path);
         let mut request = with_query(&parameters());
@@ -250,5 +302,9 @@ fn the_envelope_is_the_documented_one() {
             r#"{{"ActionStatus":"OK","ErrorCode":0,"ErrorInfo":"","RequestId":"{REQUEST_ID}","RoomId":"live-1"}}"#
         )
     );
-    assert!(envelope(100_002, "x").to_string().starts_with(r#"{"ActionStatus":"FAIL","ErrorCode":100002,"#));
+    assert!(
+        envelope(100_002, "x")
+            .to_string()
+            .starts_with(r#"{"ActionStatus":"FAIL","ErrorCode":100002,"#)
+    );
 }

@@ -4,6 +4,7 @@
 //! they call.
 
 mod codegen;
+mod contract;
 mod demo;
 mod tree;
 mod workspace;
@@ -32,6 +33,16 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Compare generated validation, schemas and the hand-typed tables of the pages.
+    ///
+    /// Every argument is handed to the contract harness; `cargo xtask contract
+    /// --help` lists them.
+    #[command(disable_help_flag = true)]
+    Contract {
+        /// Arguments of the harness.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     /// Show the whole loop: schemas, generated code, a client, an emulator.
     ///
     /// Needs neither an account nor a network.
@@ -40,11 +51,12 @@ enum Command {
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
-        Command::Codegen { check } => codegen::run(check),
-        Command::Demo => demo::run(),
+        Command::Codegen { check } => codegen::run(check).map(|()| ExitCode::SUCCESS),
+        Command::Contract { arguments } => contract::run(&arguments),
+        Command::Demo => demo::run().map(|()| ExitCode::SUCCESS),
     };
     match result {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(message) => {
             eprintln!("error: {message}");
             ExitCode::FAILURE

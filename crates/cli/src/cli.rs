@@ -2,12 +2,14 @@
 
 use std::io::{self, Write};
 
+use clap::builder::{RangedU64ValueParser, TypedValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::commands::{call, emulator, endpoints, explain, usersig, validate};
 use crate::exit::{Exit, Failure};
 use crate::key;
+use crate::output::note;
 use crate::text::shown;
 
 const AFTER_HELP: &str = "\
@@ -24,14 +26,14 @@ Examples:
 Environment:
   TRTC_SECRET_KEY  the secret key of the app; never an argument
   TRTC_SDKAPPID    the SDKAppID, where --sdkappid is not given
-  TRTC_IDENTIFIER  the administrator that calls, where --identifier is not given
-  TRTC_BASE_URL    where calls go, where neither --region nor --base-url is given
+  TRTC_IDENTIFIER  the administrator, where --identifier is not given
+  TRTC_BASE_URL    where calls go, without --region and --base-url
   NO_COLOR         no colours; there are none outside of a terminal anyway
 
 Exit codes:
   0    success: all valid, called, accepted, known
-  1    the answer is no: not valid, refused by the service, ticket refused, unknown
-  2    usage, unreadable or malformed input, or refused before anything was sent
+  1    no: not valid, refused by the service, ticket refused, unknown
+  2    usage, unreadable or malformed input, or refused before sending
   3    network, timeout, or a reply that cannot be read
   141  whoever read standard output has gone
 
@@ -55,6 +57,11 @@ Each command says in its own help what its exit codes mean.";
 struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
+}
+
+/// Reads an SDKAppID.
+pub(crate) fn sdkappids() -> impl TypedValueParser<Value = u32> {
+    RangedU64ValueParser::new().range(1..=u32::MAX.into())
 }
 
 /// A command and its arguments.
@@ -94,9 +101,33 @@ fn explain_error(error: clap::Error) -> Exit {
     if is_key_argument(&error) {
         return Failure::refused(key::NOT_AN_ARGUMENT).report();
     }
+    let variables = variables_for(&error);
     // If standard error is gone, there is nobody to tell.
     let _ = without_secrets(error).print();
+    if !variables.is_empty() {
+        note(&format!("{} can be set instead", variables.join(" and ")));
+    }
     Exit::Refused
+}
+
+/// The environment variables that could have given what is missing.
+fn variables_for(error: &clap::Error) -> Vec<&'static str> {
+    let missing = match error.get(ContextKind::InvalidArg) {
+        Some(ContextValue::Strings(missing))
+            if error.kind() == ErrorKind::MissingRequiredArgument =>
+        {
+            missing.as_slice()
+        }
+        _ => return Vec::new(),
+    };
+    let is_missing = |option: &str| missing.iter().any(|each| each.starts_with(option));
+    [
+        ("--sdkappid", "TRTC_SDKAPPID"),
+        ("--identifier", "TRTC_IDENTIFIER"),
+    ]
+    .into_iter()
+    .filter_map(|(option, variable)| is_missing(option).then_some(variable))
+    .collect()
 }
 
 /// Whether somebody tries to give the key as an argument.

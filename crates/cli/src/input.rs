@@ -235,7 +235,7 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Value, Problem> {
         return Err(Problem::at(
             bytes,
             0,
-            "there is nothing, and a JSON object is needed",
+            "it is empty, where a JSON object is needed",
         ));
     }
     trtc_rooms_model::json::parse(text).map_err(|error| misread(text, &error))

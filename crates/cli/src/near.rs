@@ -18,7 +18,7 @@ pub(crate) fn endpoint(name: &str) -> Result<&'static JsonEndpoint, Failure> {
         let names = ENDPOINTS.iter().map(|endpoint| endpoint.endpoint().name);
         let near = near_names(name, names.collect());
         let meant = match near.split_last() {
-            None => String::new(),
+            None => ";".to_owned(),
             Some((only, [])) => format!("; did you mean {only}?"),
             Some((last, others)) => format!("; did you mean {} or {last}?", others.join(", ")),
         };
@@ -53,7 +53,7 @@ fn near_names(name: &str, known: Vec<&'static str>) -> Vec<&'static str> {
     ranked.sort_by(|one, other| other.0.total_cmp(&one.0));
     // A clear winner needs no company.
     let best = ranked.first().map_or(0.0, |(likeness, _)| *likeness);
-    ranked.retain(|(likeness, _)| best - likeness < 0.2);
+    ranked.retain(|(likeness, _)| best - likeness < 0.05);
     ranked
         .into_iter()
         .map(|(_, known)| known)
@@ -139,7 +139,7 @@ mod tests {
     #[test]
     fn codes_with_a_slip_of_the_finger() {
         let known = || vec![100_012, 100_002, 100_001, 70_001, 100_002];
-        assert_eq!(near_codes(10_002, known()), [100_002]);
+        assert_eq!(near_codes(10_002, known()), [100_002, 100_012]);
         assert_eq!(near_codes(100_020, known()), [100_002]);
         assert_eq!(near_codes(100_003, known()), [100_002, 100_001]);
         assert_eq!(near_codes(5, known()), [] as [i32; 0]);

@@ -72,7 +72,7 @@ fn may_be_secret(text: &str) -> bool {
     let looks_like_one = text.len() >= SECRET && text.bytes().all(of_a_secret);
     let is_the_key = || {
         std::env::var(crate::key::VARIABLE)
-            .is_ok_and(|key| !key.trim().is_empty() && text.contains(key.trim()))
+            .is_ok_and(|key| key.trim().len() >= 8 && text.contains(key.trim()))
     };
     looks_like_one || is_the_key()
 }

@@ -257,17 +257,18 @@ impl fmt::Debug for ClientBuilder {
     }
 }
 
-/// Whether a timeout can be waited for: not zero, and no later than the clock can
-/// count.
-pub(crate) fn is_countable(timeout: Duration) -> bool {
-    !timeout.is_zero() && Instant::now().checked_add(timeout).is_some()
+/// When a timeout that starts now ends. Nothing if it is zero, or ends later than
+/// the clock can count.
+pub(crate) fn deadline(timeout: Duration) -> Option<Instant> {
+    Instant::now()
+        .checked_add(timeout)
+        .filter(|_| !timeout.is_zero())
 }
 
 fn check_duration(timeout: Duration, setting: &'static str) -> Result<(), BuildError> {
-    if is_countable(timeout) {
-        Ok(())
-    } else {
-        Err(BuildError::Duration { setting })
+    match deadline(timeout) {
+        Some(_) => Ok(()),
+        None => Err(BuildError::Duration { setting }),
     }
 }
 

@@ -80,18 +80,24 @@ pub(crate) fn is_object(json: &str) -> bool {
 
 /// The text of a string, or the JSON text of anything else.
 fn words(value: &RawValue) -> Cow<'_, str> {
-    match serde_json::from_str(value.get()) {
-        Ok(text) => text,
-        Err(_) => Cow::Borrowed(value.get()),
+    let json = value.get();
+    let inside = json
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'));
+    match inside {
+        None => Cow::Borrowed(json),
+        Some(inside) if !inside.contains('\\') => Cow::Borrowed(inside),
+        Some(_) => serde_json::from_str(json).map_or(Cow::Borrowed(json), Cow::Owned),
     }
 }
 
 fn whole_number(value: &RawValue) -> Option<i32> {
     let text = words(value);
-    // Nothing but the digits: no blanks, no plus sign, no leading zero.
-    text.parse()
-        .ok()
-        .filter(|number: &i32| number.to_string() == *text)
+    // Nothing but digits: what stands in quotes may have a plus sign or leading zeros.
+    match text.as_bytes() {
+        [b'0'] | [b'1'..=b'9', ..] | [b'-', b'1'..=b'9', ..] => text.parse().ok(),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use trtc_usersig::Ticket;
 
 use crate::Error;
 use crate::answer::Answer;
-use crate::builder::is_countable;
+use crate::builder::deadline;
 use crate::client::Inner;
 use crate::envelope::Envelope;
 use crate::error::{ApiError, BadStatus, Cause, EXCERPT_BYTES};
@@ -31,13 +31,12 @@ impl Inner {
         body: Vec<u8>,
         timeout: Duration,
     ) -> Result<Answer, Error> {
-        if !is_countable(timeout) {
-            return Err(Error::build(
+        let deadline = deadline(timeout).ok_or_else(|| {
+            Error::build(
                 endpoint,
                 "the timeout is zero or longer than can be counted",
-            ));
-        }
-        let deadline = Instant::now() + timeout;
+            )
+        })?;
         let timed_out = |_| {
             Error::new(
                 endpoint,

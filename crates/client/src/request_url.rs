@@ -43,14 +43,18 @@ impl RequestUrls {
 /// A space becomes `%20` and not `+`, which only readers of forms would turn back.
 /// `*` stays, since tickets are full of it and the documents send it so.
 fn encode(text: &str, to: &mut String) {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    let is_plain =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'*');
+    // The usual case, and the only one for tickets that are signed here.
+    if text.bytes().all(is_plain) {
+        return to.push_str(text);
+    }
     for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'*') {
+        if is_plain(byte) {
             to.push(char::from(byte));
         } else {
-            to.push('%');
-            to.push(char::from(HEX[usize::from(byte >> 4)]));
-            to.push(char::from(HEX[usize::from(byte & 15)]));
+            // Writing to a string cannot fail.
+            let _ = write!(to, "%{byte:02X}");
         }
     }
 }

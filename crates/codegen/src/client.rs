@@ -5,9 +5,11 @@ mod operation;
 mod product;
 mod region;
 
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use trtc_rooms_schema::ir::Ir;
+use trtc_rooms_schema::ir::Source;
 
+use crate::context::Context;
 use crate::docs::Docs;
 use crate::error::CodegenError;
 use crate::file::GeneratedFile;
@@ -16,44 +18,60 @@ use crate::names;
 /// The folder of the generated files.
 const FOLDER: &str = "crates/client/src/generated";
 
+/// The module of the regions.
+const REGION: &str = "region";
+
 /// Every generated file of the client crate.
-pub(crate) fn files(ir: &Ir) -> Result<Vec<GeneratedFile>, CodegenError> {
+pub(crate) fn files(context: &Context<'_>) -> Result<Vec<GeneratedFile>, CodegenError> {
+    let ir = context.ir;
     let mut files = Vec::new();
-    let mut modules = Vec::new();
     for endpoint in &ir.endpoints {
-        let path = format!("{FOLDER}/{}/{}.rs", endpoint.product, endpoint.operation);
-        let code = operation::tokens(ir, endpoint)?;
+        let product = module_name(&endpoint.product, &endpoint.module.source)?;
+        let operation = module_name(&endpoint.operation, &endpoint.module.source)?;
         files.push(GeneratedFile::new(
-            path,
+            format!("{FOLDER}/{product}/{operation}.rs"),
             Some(&endpoint.module.source),
-            code,
+            operation::tokens(context, endpoint)?,
         )?);
     }
+    let mut modules = Vec::new();
     for product in &ir.products {
-        let path = format!("{FOLDER}/{}/mod.rs", product.name);
+        let module = module_name(&product.name, &product.source)?;
+        if module == REGION {
+            let message = "generated code has a module of this name: name the folder otherwise";
+            return Err(CodegenError::in_file(&product.source.file, message));
+        }
         files.push(GeneratedFile::new(
-            path,
+            format!("{FOLDER}/{module}/mod.rs"),
             Some(&product.source),
             product::tokens(ir, product)?,
         )?);
-        modules.extend(names::snake(&product.name));
+        modules.push(module);
     }
+    let mut region = TokenStream::new();
     if let Some(source) = &ir.regions_source {
-        let path = format!("{FOLDER}/region.rs");
         files.push(GeneratedFile::new(
-            path,
+            format!("{FOLDER}/{REGION}.rs"),
             Some(source),
-            region::tokens(&ir.regions)?,
+            region::tokens(&ir.regions, source)?,
         )?);
+        region = quote! {
+            mod region;
+
+            pub use region::Region;
+        };
     }
     let docs = Docs::new("The operations of all products, and the regions.").inner();
-    let code = quote! {
-        #docs
-        #(pub mod #modules;)*
-        mod region;
-
-        pub use region::Region;
-    };
+    let code = quote!(#docs #(pub mod #modules;)* #region);
     files.push(GeneratedFile::new(format!("{FOLDER}/mod.rs"), None, code)?);
     Ok(files)
+}
+
+fn module_name(name: &str, source: &Source) -> Result<Ident, CodegenError> {
+    names::snake(name).ok_or_else(|| {
+        CodegenError::in_file(
+            &source.file,
+            format!("`{name}` is no name for a module or method"),
+        )
+    })
 }

@@ -1,8 +1,12 @@
 //! Documentation comments from texts that a page, and so anybody, may have
 //! written.
 
+mod escape;
+
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
+
+pub(crate) use escape::{code, escape};
 
 /// The greatest width of a line of documentation, without indentation.
 const WIDTH: usize = 84;
@@ -83,116 +87,52 @@ fn padded(line: &str) -> String {
     }
 }
 
-/// Makes markup of a text harmless (no links, no HTML, no code blocks, nothing that
-/// turns the direction of text), and shows names of the documents as code.
-pub(crate) fn escape(text: &str) -> String {
-    let text = text.replace("```", "'''");
-    let mut escaped = String::with_capacity(text.len());
-    for (index, part) in text.split('`').enumerate() {
-        let is_code = index % 2 == 1;
-        if is_code {
-            escaped.push('`');
-            escaped.push_str(&harmless(part));
-            escaped.push('`');
-        } else {
-            escape_prose(part, &mut escaped);
-        }
-    }
-    escaped
-}
-
-fn escape_prose(text: &str, escaped: &mut String) {
-    let is_word = |letter: char| letter.is_alphanumeric() || letter == '_';
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let end = rest.find(|letter| !is_word(letter)).unwrap_or(rest.len());
-        if end > 0 {
-            let (word, after) = rest.split_at(end);
-            if is_name(word) {
-                escaped.push('`');
-                escaped.push_str(word);
-                escaped.push('`');
-            } else {
-                escaped.push_str(word);
-            }
-            rest = after;
-            continue;
-        }
-        if matches!(first, '[' | ']' | '<' | '>' | '*' | '#' | '|' | '\\') {
-            escaped.push('\\');
-        }
-        escaped.push_str(&harmless(&rest[..first.len_utf8()]));
-        rest = &rest[first.len_utf8()..];
-    }
-}
-
-/// Whether a word is a name rather than English: `Owner_Account`, `SDKAppID`.
-fn is_name(word: &str) -> bool {
-    let upper = word.chars().filter(|letter| letter.is_uppercase()).count();
-    let lower = word.chars().filter(|letter| letter.is_lowercase()).count();
-    let is_plural_acronym = lower == 1 && word.ends_with('s');
-    word.contains('_') || (upper >= 2 && lower >= 1 && !is_plural_acronym)
-}
-
-/// Shows control characters and those that turn the direction of text.
-fn harmless(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '\u{061c}'
-            | '\u{200e}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2066}'..='\u{2069}' => shown.extend(letter.escape_unicode()),
-            letter if letter.is_control() => shown.push(' '),
-            letter => shown.push(letter),
-        }
-    }
-    shown
-}
-
+/// Breaks a text into lines. Code in back quotes stays on one line.
 fn wrap(text: &str, first: &str, rest: &str) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = first.to_owned();
     let mut is_empty = true;
-    for word in text.split_whitespace() {
+    for word in words(text) {
         if !is_empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
             lines.push(std::mem::replace(&mut line, rest.to_owned()));
             is_empty = true;
         }
-        if !is_empty {
+        if is_empty {
+            line.push_str(&escape::at_line_start(&word));
+        } else {
             line.push(' ');
+            line.push_str(&word);
         }
-        line.push_str(word);
         is_empty = false;
     }
     lines.push(line);
     lines
 }
 
+/// The words of a text, with code in back quotes as part of one word.
+fn words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let mut is_code = false;
+    for letter in text.chars() {
+        is_code ^= letter == '`';
+        if !letter.is_whitespace() {
+            word.push(letter);
+        } else if is_code {
+            word.push(' ');
+        } else if !word.is_empty() {
+            words.push(std::mem::take(&mut word));
+        }
+    }
+    if !word.is_empty() {
+        words.push(word);
+    }
+    words
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn hostile_text_stays_text() {
-        assert_eq!(escape("a [link](x) <b>"), r"a \[link\](x) \<b\>");
-        assert_eq!(escape("`Vec<T>`"), "`Vec<T>`");
-        assert_eq!(escape("```rust\npanic!()\n```"), "'''rust panic!() '''");
-        assert_eq!(escape("\u{202e}abc"), r"\u{202e}abc");
-        assert_eq!(escape("an open ` quote"), "an open ` quote`");
-    }
-
-    #[test]
-    fn names_of_the_documents_are_shown_as_code() {
-        assert_eq!(
-            escape("ErrorInfo says which; the SDKAppID, Owner_Account, `RoomId`."),
-            "`ErrorInfo` says which; the `SDKAppID`, `Owner_Account`, `RoomId`."
-        );
-        assert_eq!(
-            escape("URLs, IDs, JSON, UTF-8, Chat, A."),
-            "URLs, IDs, JSON, UTF-8, Chat, A."
-        );
-    }
 
     #[test]
     fn long_text_is_wrapped_and_nothing_is_lost() {
@@ -201,5 +141,29 @@ mod tests {
         assert!(lines.iter().all(|line| line.len() <= WIDTH));
         assert!(lines[0].starts_with("- word") && lines[1].starts_with("  word"));
         assert_eq!(lines.join(" ").matches("word").count(), 60);
+    }
+
+    #[test]
+    fn code_is_not_broken() {
+        let text = format!("{} `a b {}` end", "x".repeat(70), "c ".repeat(40));
+        let lines = wrap(&text, "", "");
+        assert_eq!(lines.len(), 3);
+        assert!(lines[1].starts_with("`a b c") && lines[1].ends_with('`'));
+    }
+
+    #[test]
+    fn a_line_does_not_begin_a_list_or_a_block() {
+        for start in ["-", "+", "1.", "23)", "=====", "---", "___", "~~~rust"] {
+            let text = format!("{} {start} {}", "x".repeat(80), "y".repeat(20));
+            for text in [text.as_str(), start] {
+                let lines = wrap(text, "", "");
+                assert!(
+                    !lines.iter().any(|line| line.starts_with(start)),
+                    "{lines:?}"
+                );
+            }
+        }
+        assert_eq!(wrap("23) -1", "", ""), [r"23\) -1"]);
+        assert_eq!(wrap("# Errors", "", ""), ["# Errors"]);
     }
 }

@@ -9,6 +9,7 @@
 //! Start reading at [`generate`], then at `model/object.rs`.
 
 mod client;
+mod context;
 mod docs;
 mod error;
 mod example;
@@ -19,6 +20,8 @@ mod shapes;
 
 use trtc_rooms_schema::ir::Ir;
 
+use context::Context;
+
 pub use error::CodegenError;
 pub use file::GeneratedFile;
 
@@ -28,8 +31,9 @@ pub use file::GeneratedFile;
 ///
 /// Whatever in the schemas cannot be turned into code, with its place.
 pub fn generate(ir: &Ir) -> Result<Vec<GeneratedFile>, CodegenError> {
-    let mut files = model::files(ir)?;
-    files.extend(client::files(ir)?);
+    let context = Context::new(ir)?;
+    let mut files = model::files(&context)?;
+    files.extend(client::files(&context)?);
     files.sort_by(|left, right| left.path.cmp(&right.path));
     Ok(files)
 }

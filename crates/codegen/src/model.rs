@@ -6,89 +6,90 @@ mod codes;
 mod endpoint;
 pub(crate) mod imports;
 mod object;
-mod setters;
+pub(crate) mod reserved;
+pub(crate) mod setters;
 mod validation;
 mod value_list;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use trtc_rooms_schema::ir::{Endpoint, Ir, Module};
+use trtc_rooms_schema::ir::{Ir, Module};
 
+use crate::context::Context;
 use crate::docs::Docs;
 use crate::error::CodegenError;
 use crate::file::GeneratedFile;
 use crate::names;
-use crate::shapes::shapes;
 
 /// The folder of the generated files.
 const FOLDER: &str = "crates/model/src/generated";
 
+/// The module that lists all endpoints.
+const CATALOG: &str = "catalog";
+
 /// Every generated file of the model crate.
-pub(crate) fn files(ir: &Ir) -> Result<Vec<GeneratedFile>, CodegenError> {
+pub(crate) fn files(context: &Context<'_>) -> Result<Vec<GeneratedFile>, CodegenError> {
+    let ir = context.ir;
     let mut files = Vec::new();
     for module in &ir.shared {
-        files.push(module_file(module, TokenStream::new())?);
+        files.push(module_file(context, module, TokenStream::new())?);
     }
     for endpoint in &ir.endpoints {
-        files.push(endpoint_file(endpoint)?);
+        let before = endpoint::tokens(endpoint)?;
+        files.push(module_file(context, &endpoint.module, before)?);
     }
     for table in &ir.code_tables {
-        let path = format!("{FOLDER}/{}.rs", table.path);
-        files.push(GeneratedFile::new(
-            path,
-            Some(&table.source),
-            codes::table_file(table)?,
-        )?);
+        let path = file_path(&table.path)?;
+        let code = codes::table_file(table)?;
+        files.push(GeneratedFile::new(path, Some(&table.source), code)?);
     }
-    files.push(GeneratedFile::new(
-        format!("{FOLDER}/catalog.rs"),
-        None,
-        catalog::tokens(ir)?,
-    )?);
+    let path = format!("{FOLDER}/{CATALOG}.rs");
+    files.push(GeneratedFile::new(path, None, catalog::tokens(ir)?)?);
     files.extend(folder_files(ir)?);
     Ok(files)
 }
 
-fn endpoint_file(endpoint: &Endpoint) -> Result<GeneratedFile, CodegenError> {
-    module_file(&endpoint.module, endpoint::tokens(endpoint)?)
-}
-
-fn module_file(module: &Module, before: TokenStream) -> Result<GeneratedFile, CodegenError> {
-    let shapes = shapes(module)?;
+fn module_file(
+    context: &Context<'_>,
+    module: &Module,
+    before: TokenStream,
+) -> Result<GeneratedFile, CodegenError> {
     let mut items = before;
     for object in &module.objects {
-        items.extend(object::tokens(module, object, &shapes)?);
+        items.extend(object::tokens(context, module, object)?);
     }
     for list in &module.value_lists {
-        items.extend(value_list::tokens(module, list)?);
+        items.extend(value_list::tokens(list)?);
     }
     let docs = Docs::new(&module.description).inner();
     let imports = imports::tokens(module, &items)?;
-    let path = format!("{FOLDER}/{}.rs", module.path);
+    let path = file_path(&module.path)?;
     GeneratedFile::new(path, Some(&module.source), quote!(#docs #imports #items))
+}
+
+/// The file of a module such as `live/create_room`.
+fn file_path(module: &str) -> Result<String, CodegenError> {
+    let steps = names::module(module).ok_or_else(|| {
+        CodegenError::in_file(&format!("{module}.json"), "this is no name for a module")
+    })?;
+    let steps: Vec<String> = steps.iter().map(ToString::to_string).collect();
+    Ok(format!("{FOLDER}/{}.rs", steps.join("/")))
 }
 
 /// The `mod.rs` of each folder.
 fn folder_files(ir: &Ir) -> Result<Vec<GeneratedFile>, CodegenError> {
-    let mut folders: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    let paths = ir
-        .shared
-        .iter()
-        .map(|module| &module.path)
-        .chain(ir.endpoints.iter().map(|endpoint| &endpoint.module.path))
-        .chain(ir.code_tables.iter().map(|table| &table.path));
-    for path in paths {
-        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-        folders
-            .entry(folder.to_owned())
-            .or_default()
-            .insert(name.to_owned());
+    let shared = ir.shared.iter().map(|module| &module.path);
+    let endpoints = ir.endpoints.iter().map(|endpoint| &endpoint.module.path);
+    let tables = ir.code_tables.iter().map(|table| &table.path);
+    let mut folders: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for path in shared.chain(endpoints).chain(tables) {
+        let (folder, name) = path.split_once('/').unwrap_or(("", path));
+        folders.entry(folder).or_default().insert(name);
     }
     let mut files = Vec::new();
-    let mut root = BTreeSet::from(["catalog".to_owned()]);
-    root.extend(folders.keys().cloned());
     for (folder, modules) in &folders {
         let product = ir.products.iter().find(|product| product.name == *folder);
         let docs = match product {
@@ -97,26 +98,35 @@ fn folder_files(ir: &Ir) -> Result<Vec<GeneratedFile>, CodegenError> {
         };
         let docs = docs.inner();
         let modules = declarations(modules)?;
+        let folder = module_name(folder)?;
         let path = format!("{FOLDER}/{folder}/mod.rs");
         files.push(GeneratedFile::new(path, None, quote!(#docs #modules))?);
     }
+    let mut root: BTreeSet<&str> = folders.into_keys().collect();
+    if !root.insert(CATALOG) {
+        let message = "generated code has a module of this name: name the folder otherwise";
+        return Err(CodegenError::in_file(&format!("{CATALOG}/"), message));
+    }
     let docs = Docs::new("Everything that is generated from the schemas.").inner();
     let modules = declarations(&root)?;
-    files.push(GeneratedFile::new(
-        format!("{FOLDER}/mod.rs"),
-        None,
-        quote!(#docs #modules),
-    )?);
+    let code = quote! {
+        #docs
+        #![allow(clippy::too_many_lines, reason = "one statement a documented limit")]
+        #modules
+    };
+    files.push(GeneratedFile::new(format!("{FOLDER}/mod.rs"), None, code)?);
     Ok(files)
 }
 
-fn declarations(modules: &BTreeSet<String>) -> Result<TokenStream, CodegenError> {
+fn declarations(modules: &BTreeSet<&str>) -> Result<TokenStream, CodegenError> {
     let mut tokens = TokenStream::new();
     for module in modules {
-        let name = names::snake(module).ok_or_else(|| {
-            CodegenError::in_file(module, "this is no name for a module: use a-z, 0-9 and _")
-        })?;
+        let name = module_name(module)?;
         tokens.extend(quote!(pub mod #name;));
     }
     Ok(tokens)
+}
+
+fn module_name(name: &str) -> Result<Ident, CodegenError> {
+    names::snake(name).ok_or_else(|| CodegenError::in_file(name, "this is no name for a module"))
 }

@@ -28,6 +28,11 @@ pub(crate) fn snake(text: &str) -> Option<Ident> {
     identifier(text)
 }
 
+/// The modules of a path such as `live/create_room`.
+pub(crate) fn module(path: &str) -> Option<Vec<Ident>> {
+    path.split('/').map(snake).collect()
+}
+
 /// A region name such as `saudi-arabia` as `SaudiArabia` and similar.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|letter: char| !letter.is_alphanumeric())
@@ -47,9 +52,12 @@ fn snake_text(text: &str) -> String {
     snake
 }
 
-/// The text as an identifier; a keyword gets a trailing underscore.
+/// The text as an identifier; a keyword gets a trailing underscore, and so does
+/// `mod`, which is also the name of a file.
 fn identifier(text: &str) -> Option<Ident> {
-    if syn::parse_str::<Ident>(text).is_ok() {
+    // A keyword of edition 2024 that syn does not know.
+    let is_taken = text == "gen";
+    if !is_taken && syn::parse_str::<Ident>(text).is_ok() {
         return Some(Ident::new(text, Span::call_site()));
     }
     let text = format!("{text}_");
@@ -75,13 +83,23 @@ mod tests {
             constant("TicketCheckFailed70006").unwrap(),
             "TICKET_CHECK_FAILED70006"
         );
+        let module: Vec<String> = module("live/create_room")
+            .unwrap()
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        assert_eq!(module, ["live", "create_room"]);
     }
 
     #[test]
     fn keywords_and_odd_texts_do_not_break_the_output() {
-        assert_eq!(snake("type").unwrap(), "type_");
+        for keyword in ["type", "move", "mod", "gen", "async", "crate", "self"] {
+            assert_eq!(snake(keyword).unwrap(), format!("{keyword}_"));
+        }
         assert_eq!(pascal("self").unwrap(), "Self_");
-        assert!(pascal("1st").is_none());
-        assert!(pascal("!").is_none());
+        assert_eq!(pascal("直播").unwrap(), "直播");
+        for text in ["1st", "!", "", "720p"] {
+            assert!(pascal(text).is_none(), "{text}");
+        }
     }
 }

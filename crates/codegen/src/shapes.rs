@@ -6,9 +6,10 @@
 //! what is mandatory. Whatever it makes of them is compared with the schema, in
 //! both directions, before it is used.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use indexmap::IndexMap;
 use serde_json::{Value, json};
 use syn::visit_mut::VisitMut;
 use syn::{Ident, Item, ItemStruct};
@@ -17,13 +18,10 @@ use typify::{TypeSpace, TypeSpaceSettings};
 
 use crate::error::CodegenError;
 use crate::model::imports;
-use crate::names;
 
 /// The shape of a field.
 #[derive(Clone, Debug)]
 pub(crate) struct FieldShape {
-    /// Its name on the wire.
-    pub(crate) wire_name: String,
     /// Its name in Rust.
     pub(crate) ident: Ident,
     /// Its type, with `Option` around it where it may be absent.
@@ -45,49 +43,53 @@ pub(crate) fn shapes(module: &Module) -> Result<Shapes, CodegenError> {
         file: module.source.file.clone(),
         message,
     };
-    let structs = typify_structs(module).map_err(failed)?;
+    let structs = typify_structs(module)?;
     let mut shapes = Shapes::new();
-    for object in module
-        .objects
-        .iter()
-        .filter(|object| !object.fields.is_empty())
-    {
-        let name = names::pascal(&object.name)
-            .ok_or_else(|| failed(format!("`{}` is no name for a type", object.name)))?;
-        let item = structs
-            .get(&name.to_string())
-            .ok_or_else(|| failed(format!("there is no struct for `{}`", object.name)))?;
-        shapes.insert(object.name.clone(), fields(object, item)?);
+    for (index, object) in module.objects.iter().enumerate() {
+        let fields = if object.fields.is_empty() {
+            Vec::new()
+        } else {
+            let item = structs
+                .get(&shape_key(index))
+                .ok_or_else(|| failed(format!("there is no struct for `{}`", object.name)))?;
+            fields(object, item)?
+        };
+        shapes.insert(object.name.clone(), fields);
     }
     Ok(shapes)
 }
 
-fn typify_structs(module: &Module) -> Result<HashMap<String, ItemStruct>, String> {
-    let mut foreign = BTreeMap::new();
-    let mut definitions = serde_json::Map::new();
-    for object in module
-        .objects
-        .iter()
-        .filter(|object| !object.fields.is_empty())
-    {
-        definitions.insert(
-            object.name.clone(),
-            object_shape(module, object, &mut foreign),
-        );
+/// The name under which typify is given an object. typify has rules of its own for
+/// the case of letters, which ours need not obey.
+fn shape_key(index: usize) -> String {
+    format!("Shape{index}")
+}
+
+fn typify_structs(module: &Module) -> Result<HashMap<String, ItemStruct>, CodegenError> {
+    let failed = |message: String| CodegenError::Shape {
+        file: module.source.file.clone(),
+        message,
+    };
+    // Every type with a name is replaced by that name, so that typify makes only the
+    // objects themselves.
+    let mut named = IndexMap::new();
+    let mut definitions = Vec::new();
+    for (index, object) in module.objects.iter().enumerate() {
+        if !object.fields.is_empty() {
+            definitions.push((shape_key(index), object_shape(object, &mut named)));
+        }
     }
     let mut settings = TypeSpaceSettings::default();
     settings.with_map_type("::std::collections::BTreeMap");
-    for (key, name) in &foreign {
-        let path = imports::type_path(module, name).map_err(|error| error.to_string())?;
-        settings.with_replacement(key, path.to_string(), std::iter::empty());
-        definitions.insert(key.clone(), json!({ "type": "string" }));
+    for (name, key) in named {
+        let path = imports::type_path(module, name)?;
+        settings.with_replacement(&key, path.to_string(), std::iter::empty());
+        definitions.push((key, json!({ "type": "string" })));
     }
     let mut types = Vec::new();
     for (name, shape) in definitions {
-        types.push((
-            name,
-            serde_json::from_value(shape).map_err(|error| error.to_string())?,
-        ));
+        let shape = serde_json::from_value(shape).map_err(|error| failed(error.to_string()))?;
+        types.push((name, shape));
     }
     // typify panics over some schemas that it does not support.
     let tokens = catch_unwind(AssertUnwindSafe(|| {
@@ -97,8 +99,9 @@ fn typify_structs(module: &Module) -> Result<HashMap<String, ItemStruct>, String
             .map_err(|error| error.to_string())?;
         Ok::<_, String>(space.to_stream())
     }))
-    .map_err(|_| "it panicked".to_owned())??;
-    let file: syn::File = syn::parse2(tokens).map_err(|error| error.to_string())?;
+    .map_err(|_| failed("it panicked".to_owned()))?
+    .map_err(failed)?;
+    let file: syn::File = syn::parse2(tokens).map_err(|error| failed(error.to_string()))?;
     let structs = file.items.into_iter().filter_map(|item| match item {
         Item::Struct(item) => Some((item.ident.to_string(), item)),
         _ => None,
@@ -106,16 +109,16 @@ fn typify_structs(module: &Module) -> Result<HashMap<String, ItemStruct>, String
     Ok(structs.collect())
 }
 
+/// The named types that stand in objects, and the names under which typify is given
+/// them.
+type Named<'a> = IndexMap<&'a TypeName, String>;
+
 /// The shape of an object as JSON Schema: what typify is given.
-fn object_shape(
-    module: &Module,
-    object: &Object,
-    foreign: &mut BTreeMap<String, TypeName>,
-) -> Value {
+fn object_shape<'a>(object: &'a Object, named: &mut Named<'a>) -> Value {
     let mut properties = serde_json::Map::new();
     let mut required = Vec::new();
     for field in &object.fields {
-        let mut shape = type_shape(module, &field.ty, foreign);
+        let mut shape = type_shape(&field.ty, named);
         if is_mandatory(object, field) {
             required.push(field.name.clone());
         } else if matches!(field.ty, Type::Array(_) | Type::Map(_)) {
@@ -127,7 +130,7 @@ fn object_shape(
     json!({ "type": "object", "properties": properties, "required": required })
 }
 
-fn type_shape(module: &Module, ty: &Type, foreign: &mut BTreeMap<String, TypeName>) -> Value {
+fn type_shape<'a>(ty: &'a Type, named: &mut Named<'a>) -> Value {
     match ty {
         Type::String => json!({ "type": "string" }),
         Type::Integer => json!({ "type": "integer", "format": "int64" }),
@@ -135,28 +138,15 @@ fn type_shape(module: &Module, ty: &Type, foreign: &mut BTreeMap<String, TypeNam
         Type::Boolean => json!({ "type": "boolean" }),
         Type::Any => json!({}),
         Type::Array(element) => {
-            json!({ "type": "array", "items": type_shape(module, &element.ty, foreign) })
+            json!({ "type": "array", "items": type_shape(&element.ty, named) })
         }
         Type::Map(element) => {
-            json!({ "type": "object", "additionalProperties": type_shape(module, &element.ty, foreign) })
+            json!({ "type": "object", "additionalProperties": type_shape(&element.ty, named) })
         }
         Type::Object(name) | Type::ValueList(name) => {
-            let is_local = name.module == module.path
-                && module
-                    .objects
-                    .iter()
-                    .any(|object| object.name == name.name && !object.fields.is_empty());
-            if is_local {
-                return json!({ "$ref": format!("#/definitions/{}", name.name) });
-            }
-            // typify looks replacements up by the name that it would give the type.
-            let key = match names::pascal(&format!("{}/{}", name.module, name.name)) {
-                Some(ident) if name.module != module.path => ident.to_string(),
-                _ => name.name.clone(),
-            };
-            let reference = format!("#/definitions/{key}");
-            foreign.insert(key, name.clone());
-            json!({ "$ref": reference })
+            let index = named.len();
+            let key = named.entry(name).or_insert_with(|| format!("Name{index}"));
+            json!({ "$ref": format!("#/definitions/{key}") })
         }
     }
 }
@@ -192,7 +182,7 @@ fn fields(object: &Object, item: &ItemStruct) -> Result<Vec<FieldShape>, Codegen
             ));
         };
         if shapes.iter().any(|shape| shape.ident == ident) {
-            let message = format!("another member is also named `{ident}` in Rust");
+            let message = format!("another member is named `{ident}` in Rust as well");
             return Err(CodegenError::at(&field.place, message));
         }
         let mut ty = found.ty.clone();
@@ -205,7 +195,6 @@ fn fields(object: &Object, item: &ItemStruct) -> Result<Vec<FieldShape>, Codegen
             ));
         }
         shapes.push(FieldShape {
-            wire_name: field.name.clone(),
             ident,
             ty,
             optional,

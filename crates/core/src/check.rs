@@ -87,8 +87,7 @@ impl<'a> Checker<'a> {
     }
 
     /// `end - start` is at least `limit`, if both are there; `from` is the wire name
-    /// of the start. A difference that does not fit an `i64` counts as the nearest
-    /// one that does.
+    /// of the start.
     #[inline]
     pub fn min_difference(
         self,
@@ -97,12 +96,10 @@ impl<'a> Checker<'a> {
         from: &'static str,
         limit: i64,
     ) {
-        if let Some(difference) = difference(end, start).filter(|difference| *difference < limit) {
-            let limit = Limit::Difference {
-                from,
-                number: limit,
-            };
-            self.violation(Rule::MinDifference, limit, Actual::Size(difference));
+        if let Some(difference) = difference(end, start)
+            && difference < i128::from(limit)
+        {
+            self.difference_violation(Rule::MinDifference, from, limit, difference);
         }
     }
 
@@ -115,12 +112,10 @@ impl<'a> Checker<'a> {
         from: &'static str,
         limit: i64,
     ) {
-        if let Some(difference) = difference(end, start).filter(|difference| *difference > limit) {
-            let limit = Limit::Difference {
-                from,
-                number: limit,
-            };
-            self.violation(Rule::MaxDifference, limit, Actual::Size(difference));
+        if let Some(difference) = difference(end, start)
+            && difference > i128::from(limit)
+        {
+            self.difference_violation(Rule::MaxDifference, from, limit, difference);
         }
     }
 
@@ -157,7 +152,7 @@ impl<'a> Checker<'a> {
     /// A hint when the value is in no documented list.
     #[inline]
     pub fn known_value<E: OpenEnum>(self, value: &E) {
-        if value.is_unknown() {
+        if value.is_unknown() && !self.report.is_full_of_hints() {
             let message = format!(
                 "is not one of the documented values: {}",
                 E::KNOWN.join(", ")
@@ -190,14 +185,27 @@ impl<'a> Checker<'a> {
     }
 
     #[cold]
+    fn difference_violation(self, rule: Rule, from: &'static str, limit: i64, actual: i128) {
+        let limit = Limit::Difference {
+            from,
+            number: limit,
+        };
+        // Told as the nearest number that fits.
+        let end = if actual < 0 { i64::MIN } else { i64::MAX };
+        let actual = Actual::Size(i64::try_from(actual).unwrap_or(end));
+        self.violation(rule, limit, actual);
+    }
+
+    #[cold]
     fn violation(self, rule: Rule, limit: Limit, actual: Actual) {
         self.report
             .violation(self.at, rule, limit, actual, self.code);
     }
 }
 
-fn difference(end: Option<i64>, start: Option<i64>) -> Option<i64> {
-    Some(end?.saturating_sub(start?))
+/// Two numbers of 64 bits are never further apart than 65 bits can tell.
+fn difference(end: Option<i64>, start: Option<i64>) -> Option<i128> {
+    Some(i128::from(end?) - i128::from(start?))
 }
 
 #[cfg(test)]

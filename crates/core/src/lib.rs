@@ -39,6 +39,6 @@ pub use violation::{Actual, INVALID_PARAMETER, Limit, Violation, Violations};
 #[doc(hidden)]
 pub mod generated {
     //! What generated code needs and people do not call.
-    pub use crate::lenient::text;
+    pub use crate::lenient::{present, text, texts};
     pub use crate::open_enum::{deserialize, serialize};
 }

@@ -9,18 +9,26 @@ pub const MAX_VIOLATIONS: usize = 64;
 /// Collects what is to be said about one request.
 ///
 /// An empty report owns no memory.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Report {
     violations: Vec<Violation>,
     hints: Vec<Hint>,
+    room: usize,
 }
 
 impl Report {
     /// An empty report.
     pub const fn new() -> Self {
+        Self::with_room(MAX_VIOLATIONS)
+    }
+
+    /// An empty report with room for another number of violations, and of hints, than
+    /// [`MAX_VIOLATIONS`].
+    pub const fn with_room(room: usize) -> Self {
         Self {
             violations: Vec::new(),
             hints: Vec::new(),
+            room,
         }
     }
 
@@ -29,7 +37,7 @@ impl Report {
         Checker::new(at, self)
     }
 
-    /// Adds a violation, as long as there are fewer than [`MAX_VIOLATIONS`].
+    /// Adds a violation, as long as there is room.
     #[cold]
     pub fn violation(
         &mut self,
@@ -51,10 +59,10 @@ impl Report {
         });
     }
 
-    /// Adds a hint, as long as there are fewer than [`MAX_VIOLATIONS`].
+    /// Adds a hint, as long as there is room.
     #[cold]
     pub fn hint(&mut self, at: &Path<'_>, kind: HintKind, message: impl Into<Cow<'static, str>>) {
-        if self.hints.len() < MAX_VIOLATIONS {
+        if !self.is_full_of_hints() {
             self.hints.push(Hint {
                 pointer: at.pointer(),
                 kind,
@@ -66,7 +74,12 @@ impl Report {
     /// Whether no further violation will be kept, so that looking for more is in
     /// vain.
     pub fn is_full(&self) -> bool {
-        self.violations.len() >= MAX_VIOLATIONS
+        self.violations.len() >= self.room
+    }
+
+    /// Whether no further hint will be kept.
+    pub fn is_full_of_hints(&self) -> bool {
+        self.hints.len() >= self.room
     }
 
     /// The violations so far.
@@ -79,20 +92,22 @@ impl Report {
         &self.hints
     }
 
-    /// Removes the violations and hints that `keep` refuses, by pointer and (for
-    /// violations) rule.
-    pub fn retain(&mut self, mut keep: impl FnMut(&str, Option<Rule>) -> bool) {
-        self.violations
-            .retain(|violation| keep(&violation.pointer, Some(violation.rule)));
-        self.hints.retain(|hint| keep(&hint.pointer, None));
+    /// Removes the violations that `keep` refuses.
+    pub fn retain_violations(&mut self, keep: impl FnMut(&Violation) -> bool) {
+        self.violations.retain(keep);
+    }
+
+    /// Removes the hints that `keep` refuses.
+    pub fn retain_hints(&mut self, keep: impl FnMut(&Hint) -> bool) {
+        self.hints.retain(keep);
     }
 
     /// Adds what another report says, as far as it fits.
     pub fn append(&mut self, other: Report) {
-        let room = MAX_VIOLATIONS.saturating_sub(self.violations.len());
+        let room = self.room.saturating_sub(self.violations.len());
         self.violations
             .extend(other.violations.into_iter().take(room));
-        let room = MAX_VIOLATIONS.saturating_sub(self.hints.len());
+        let room = self.room.saturating_sub(self.hints.len());
         self.hints.extend(other.hints.into_iter().take(room));
     }
 
@@ -116,5 +131,11 @@ impl Report {
             Some(Violations::new(self.violations))
         };
         (violations, self.hints)
+    }
+}
+
+impl Default for Report {
+    fn default() -> Self {
+        Self::new()
     }
 }

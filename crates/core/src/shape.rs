@@ -72,6 +72,8 @@ pub struct FieldShape {
     pub shape: Shape,
     /// The code with which the service refuses another JSON type.
     pub type_code: i32,
+    /// The same for the elements of a list or map.
+    pub element_code: i32,
 }
 
 impl FieldShape {
@@ -82,6 +84,7 @@ impl FieldShape {
             required: true,
             shape,
             type_code: INVALID_PARAMETER,
+            element_code: INVALID_PARAMETER,
         }
     }
 
@@ -92,6 +95,7 @@ impl FieldShape {
             required: false,
             shape,
             type_code: INVALID_PARAMETER,
+            element_code: INVALID_PARAMETER,
         }
     }
 
@@ -99,6 +103,13 @@ impl FieldShape {
     #[must_use]
     pub const fn with_type_code(mut self, code: i32) -> Self {
         self.type_code = code;
+        self
+    }
+
+    /// The same with another code for elements of a wrong JSON type.
+    #[must_use]
+    pub const fn with_element_code(mut self, code: i32) -> Self {
+        self.element_code = code;
         self
     }
 }

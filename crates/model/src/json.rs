@@ -5,30 +5,49 @@
 //! every wrong type, missing member and unknown name is reported in one go, beside
 //! the limits of what is sound.
 
+use std::borrow::Cow;
+
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use trtc_rooms_core::{Documented, Endpoint, Path, Report, Rule, UniqueMembers, Validate};
+use trtc_rooms_core::{
+    Documented, Endpoint, Hint, MAX_VIOLATIONS, Path, Report, Rule, UniqueMembers, Validate,
+    Violations,
+};
 
-use crate::ENDPOINTS;
-use crate::repair::Repair;
-use crate::shape;
+use crate::{ENDPOINTS, repair, shape};
 
 /// An endpoint whose requests are checked as JSON.
 #[derive(Clone, Copy, Debug)]
 pub struct JsonEndpoint {
     endpoint: &'static Endpoint,
     check: fn(&Value) -> Report,
+    read: fn(&Value) -> Result<Reading, serde_json::Error>,
+}
+
+/// A request as a typed caller has it. Made by [`JsonEndpoint::read`].
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Reading {
+    /// What [`Validate::validate`] says.
+    pub violations: Option<Violations>,
+    /// What [`Validate::hints`] says.
+    pub hints: Vec<Hint>,
+    /// The request as it would be sent: without undocumented members, and with the
+    /// canonical spelling of values.
+    pub sent: Value,
 }
 
 impl JsonEndpoint {
     /// The endpoint whose request is the type `R`.
     pub const fn new<R>(endpoint: &'static Endpoint) -> Self
     where
-        R: Documented + Validate + DeserializeOwned,
+        R: Documented + Validate + DeserializeOwned + Serialize,
     {
         Self {
             endpoint,
             check: check::<R>,
+            read: read::<R>,
         }
     }
 
@@ -58,6 +77,16 @@ impl JsonEndpoint {
     pub fn check(&self, request: &Value) -> Report {
         (self.check)(request)
     }
+
+    /// Reads a request into its Rust type, as a typed caller has it, and validates that.
+    /// [`check`](Self::check) says more about a request that is not in order.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be read into the type.
+    pub fn read(&self, request: &Value) -> Result<Reading, serde_json::Error> {
+        (self.read)(request)
+    }
 }
 
 /// The endpoint with this name, such as `live/create_room`.
@@ -79,33 +108,63 @@ pub fn parse(text: &str) -> Result<Value, serde_json::Error> {
     serde_json::from_str(text)
 }
 
+fn read<R: Validate + DeserializeOwned + Serialize>(
+    request: &Value,
+) -> Result<Reading, serde_json::Error> {
+    let typed = R::deserialize(request)?;
+    Ok(Reading {
+        violations: typed.validate().err(),
+        hints: typed.hints(),
+        sent: serde_json::to_value(&typed)?,
+    })
+}
+
 fn check<R: Documented + Validate + DeserializeOwned>(request: &Value) -> Report {
-    let mut report = Report::new();
-    let root = Path::root();
-    let needs_repair = shape::compare(R::SHAPE, request, &root, &mut report);
+    let shape = R::SHAPE;
     // What is sound is checked by the same code that checks typed requests. For
-    // that, what is not has to be taken out or replaced.
-    let repair = needs_repair.then(|| Repair::new(R::SHAPE, request));
-    let sound = repair.as_ref().map_or(request, Repair::request);
-    let Ok(typed) = R::deserialize(sound) else {
-        return report;
+    // that, what is not has to be replaced.
+    let sound = repair::repaired(shape, request);
+    let limits = match R::deserialize(sound.as_ref()) {
+        Ok(typed) => limits(&typed, |report| {
+            if matches!(sound, Cow::Owned(_)) {
+                report.retain_violations(|violation| {
+                    repair::concerns_original(shape, request, violation)
+                });
+                report.retain_hints(|hint| repair::is_original(shape, request, &hint.pointer));
+            }
+        }),
+        Err(_) => Report::new(),
     };
-    let mut limits = Report::new();
-    typed.check(&root, &mut limits);
-    typed.advise(&root, &mut limits);
-    if let Some(repair) = &repair {
-        limits.retain(|pointer, rule| repair.concerns_the_original(pointer, rule));
-    }
-    report.append(limits);
     // A list that is too long is not looked into.
-    let too_long: Vec<String> = report
-        .violations()
-        .iter()
+    let too_long = limits.violations().iter();
+    let too_long: Vec<&str> = too_long
         .filter(|violation| violation.rule == Rule::MaxItems)
-        .map(|violation| format!("{}/", violation.pointer))
+        .map(|violation| violation.pointer.as_str())
         .collect();
-    if !too_long.is_empty() {
-        report.retain(|pointer, _| !too_long.iter().any(|list| pointer.starts_with(list)));
-    }
+    let mut report = Report::new();
+    shape::compare(shape, request, &too_long, &mut report);
+    report.append(limits);
     report
+}
+
+/// The limits of a typed request, without what `filter` takes out. Room that this
+/// makes is filled with what did not fit.
+fn limits(request: &impl Validate, filter: impl Fn(&mut Report)) -> Report {
+    // Enough for any request but one that is made to waste time.
+    const MOST: usize = 256 * MAX_VIOLATIONS;
+    let root = Path::root();
+    let mut capacity = MAX_VIOLATIONS;
+    loop {
+        let mut report = Report::with_room(capacity);
+        request.check(&root, &mut report);
+        request.advise(&root, &mut report);
+        let (is_cut, are_hints_cut) = (report.is_full(), report.is_full_of_hints());
+        filter(&mut report);
+        let is_enough = !is_cut || report.violations().len() >= MAX_VIOLATIONS;
+        let are_hints_enough = !are_hints_cut || report.hints().len() >= MAX_VIOLATIONS;
+        if (is_enough && are_hints_enough) || capacity >= MOST {
+            return report;
+        }
+        capacity *= 16;
+    }
 }

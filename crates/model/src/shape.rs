@@ -1,24 +1,48 @@
-use serde_json::{Number, Value};
+use serde_json::{Map, Number, Value};
 use trtc_rooms_core::{
     Actual, FieldShape, HintKind, Limit, ObjectShape, Path, Report, Rule, Shape,
 };
 
-/// Reports every wrong type, missing member and unknown member. Returns whether the
-/// request has to be repaired before it can be deserialized.
+/// Reports every wrong type, missing member and unknown member, but for lists that
+/// are too long.
 pub(crate) fn compare(
     shape: &'static ObjectShape,
     request: &Value,
-    at: &Path<'_>,
+    too_long: &[&str],
     report: &mut Report,
-) -> bool {
+) {
     let code = trtc_rooms_core::INVALID_PARAMETER;
     let mut comparison = Comparison {
         root: shape,
-        needs_repair: false,
+        too_long,
         report,
     };
-    comparison.value(&Shape::Object(shape), request, code, at);
-    comparison.needs_repair
+    comparison.value(&Shape::Object(shape), request, (code, code), &Path::root());
+}
+
+/// Whether a request can be deserialized: everything in it has its documented type,
+/// and nothing mandatory is missing.
+pub(crate) fn is_sound(shape: &Shape, value: &Value) -> bool {
+    match (shape, value) {
+        (Shape::Object(object), Value::Object(members)) => {
+            object
+                .fields
+                .iter()
+                .all(|field| match members.get(field.name) {
+                    Some(value) => is_sound(&field.shape, value),
+                    None => !field.required,
+                })
+        }
+        (Shape::Array(element), Value::Array(elements)) => {
+            elements.iter().all(|value| is_sound(element, value))
+        }
+        (Shape::Map(element), Value::Object(members)) => {
+            members.values().all(|value| is_sound(element, value))
+        }
+        // `8.0` is a whole number, but no Rust integer is read from it.
+        (Shape::Integer, Value::Number(number)) => number.is_i64(),
+        _ => fits(shape, value),
+    }
 }
 
 /// A whole number, however it is written: `8`, `8.0` and `8e0` are the same.
@@ -53,50 +77,49 @@ pub(crate) fn fits(shape: &Shape, value: &Value) -> bool {
 
 struct Comparison<'a> {
     root: &'static ObjectShape,
-    needs_repair: bool,
+    too_long: &'a [&'a str],
     report: &'a mut Report,
 }
 
 impl Comparison<'_> {
-    fn value(&mut self, shape: &Shape, value: &Value, type_code: i32, at: &Path<'_>) {
+    /// Compares a value. `codes` are those for a wrong type of it and of what is in it.
+    fn value(&mut self, shape: &Shape, value: &Value, codes: (i32, i32), at: &Path<'_>) {
+        if self.report.is_full() && self.report.is_full_of_hints() {
+            return;
+        }
         if !fits(shape, value) {
-            self.needs_repair = true;
             let limit = Limit::Type(shape.type_name());
             let actual = Actual::Type(type_name(value));
             self.report
-                .violation(at, Rule::Type, limit, actual, type_code);
+                .violation(at, Rule::Type, limit, actual, codes.0);
             return;
         }
+        let (_, inner) = codes;
         match (shape, value) {
-            // `8.0` is a whole number, but no Rust integer is read from it.
-            (Shape::Integer, Value::Number(number)) if !number.is_i64() => self.needs_repair = true,
             (Shape::Object(object), Value::Object(members)) => self.object(object, members, at),
             (Shape::Array(element), Value::Array(elements)) => {
-                for (index, value) in elements.iter().enumerate() {
-                    self.value(element, value, type_code, &at.item(index));
+                let is_too_long =
+                    !self.too_long.is_empty() && self.too_long.contains(&at.pointer().as_str());
+                for (index, value) in elements.iter().enumerate().filter(|_| !is_too_long) {
+                    self.value(element, value, (inner, inner), &at.item(index));
                 }
             }
             (Shape::Map(element), Value::Object(members)) => {
                 for (name, value) in members {
-                    self.value(element, value, type_code, &at.member(name));
+                    self.value(element, value, (inner, inner), &at.member(name));
                 }
             }
             _ => {}
         }
     }
 
-    fn object(
-        &mut self,
-        shape: &ObjectShape,
-        members: &serde_json::Map<String, Value>,
-        at: &Path<'_>,
-    ) {
+    fn object(&mut self, shape: &ObjectShape, members: &Map<String, Value>, at: &Path<'_>) {
         for field in shape.fields {
             let at = at.member(field.name);
+            let codes = (field.type_code, field.element_code);
             match members.get(field.name) {
-                Some(value) => self.value(&field.shape, value, field.type_code, &at),
+                Some(value) => self.value(&field.shape, value, codes, &at),
                 None if field.required => {
-                    self.needs_repair = true;
                     let code = trtc_rooms_core::INVALID_PARAMETER;
                     self.report
                         .violation(&at, Rule::Required, Limit::None, Actual::None, code);
@@ -105,6 +128,9 @@ impl Comparison<'_> {
             }
         }
         for name in members.keys() {
+            if self.report.is_full_of_hints() {
+                break;
+            }
             if shape.field(name).is_none() {
                 let message = self.unknown_member(shape, name);
                 self.report
@@ -140,6 +166,11 @@ fn type_name(value: &Value) -> &'static str {
 
 /// Whether two names differ in nothing but case, separators, or one letter.
 fn is_near(written: &str, documented: &str) -> bool {
+    // Nobody mistypes a name as one that is many times longer, and looking closely at
+    // a megabyte for every documented name takes seconds.
+    if written.len() > 4 * documented.len() + 16 {
+        return false;
+    }
     let fold = |name: &str| -> Vec<char> {
         name.chars()
             .filter(|letter| letter.is_alphanumeric())

@@ -1,31 +1,50 @@
 //! What is wrong with schema files beyond the shape of the documents: names that
-//! point nowhere, rules that contradict each other, examples that contradict their
-//! schema.
+//! point nowhere, rules that contradict each other, what would be dropped
+//! silently, examples that contradict their schema.
 
 mod codes;
+mod cycles;
+mod docs;
+mod endpoint;
 mod examples;
-mod schemas;
+mod keywords;
+mod members;
+mod purpose;
+mod references;
+mod values;
+mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::files::{SchemaFile, SchemaSet};
-use crate::problem::{Problem, nearest};
+use crate::problem::{Problem, join, join_all, nearest};
+use crate::reference::{Located, resolve};
+use crate::roles::Roles;
+use walk::{Place, Position, Side, Walk};
 
-/// Everything that is wrong with a set of files.
+/// Everything that is wrong with a set of files, apart from their examples.
 pub(crate) fn problems(set: &SchemaSet) -> Vec<Problem> {
     let mut problems = Vec::new();
     for file in set.files() {
-        schemas::check(set, file, &mut problems);
-        codes::check(set, file, &mut problems);
+        purpose::check(file, &mut problems);
+        codes::check(file, &mut problems);
         quirks(file, &mut problems);
-        endpoint(set, file, &mut problems);
+        endpoint::check(set, file, &mut problems);
+        Walk::new(set, file, &mut problems).file();
     }
+    codes::common(set, &mut problems);
+    cycles::check(set, &mut problems);
+    roles(set, &mut problems);
     paths(set, &mut problems);
-    // An example can only be judged by a schema that makes sense.
-    if problems.is_empty() {
-        for file in set.files() {
-            examples::check(set, file, &mut problems);
-        }
+    regions(set, &mut problems);
+    problems
+}
+
+/// Examples and defaults that contradict their schemas.
+pub(crate) fn example_problems(set: &SchemaSet) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for file in set.files() {
+        examples::check(set, file, &mut problems);
     }
     problems
 }
@@ -40,86 +59,50 @@ fn quirks(file: &SchemaFile, problems: &mut Vec<Problem>) {
     }
 }
 
-fn endpoint(set: &SchemaSet, file: &SchemaFile, problems: &mut Vec<Problem>) {
-    let Some(endpoint) = &file.document.endpoint else {
-        return;
-    };
-    let mut problem = |place: &str, message: String| {
-        problems.push(Problem::new(&file.name, place, message));
-    };
-    for (keyword, text) in [
-        ("title", &file.document.schema.title),
-        ("description", &file.document.schema.description),
-    ] {
-        if text.as_ref().is_none_or(String::is_empty) {
-            problem(
-                "",
-                format!("an endpoint needs a `{keyword}`: it becomes documentation"),
-            );
-        }
-    }
-    match file.stem().split_once('/') {
-        Some((product, operation)) if !operation.contains('/') => {
-            if !endpoint.path.ends_with(&format!("/{operation}")) {
-                let message =
-                    format!("the file is named `{operation}.json`, the path ends otherwise");
-                problem("/endpoint/path", message);
-            }
-            if !set
-                .files()
-                .any(|file| file.name == format!("{product}/product.json"))
-            {
-                problem("", format!("schemas/{product}/product.json is missing"));
-            }
-        }
-        _ => problem(
-            "",
-            "an endpoint's file stands in the folder of its product".to_owned(),
-        ),
-    }
-    if file.document.response.is_none() {
-        problem(
-            "",
-            "an endpoint needs a `response`, if only an empty object".to_owned(),
-        );
-    }
-    let regions: Vec<&str> = set
-        .files()
-        .flat_map(|file| &file.document.regions)
-        .map(|region| region.name.as_str())
-        .collect();
-    for (index, region) in endpoint.regions.iter().enumerate() {
-        if !regions.contains(&region.as_str()) {
-            let known = nearest(region, regions.iter().copied())
-                .map_or_else(|| regions.join(", "), str::to_owned);
-            problem(
-                &format!("/endpoint/regions/{index}"),
-                format!("there is no region `{region}`; known: {known}"),
-            );
-        }
-    }
-    for (index, rate) in endpoint.other_rates.iter().enumerate() {
-        if !schemas::has_member(set, file, &rate.counted_over) {
-            problem(
-                &format!("/endpoint/otherRates/{index}/countedOver"),
-                format!("the request has no member at `{}`", rate.counted_over),
-            );
+fn paths(set: &SchemaSet, problems: &mut Vec<Problem>) {
+    let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
+    for file in set.endpoints() {
+        if let Some(endpoint) = &file.document.endpoint
+            && let Some(other) = seen.insert(&endpoint.path, &file.name)
+        {
+            let message = format!("schemas/{other} has the same path `{}`", endpoint.path);
+            problems.push(Problem::new(&file.name, "/endpoint/path", message));
         }
     }
 }
 
-fn paths(set: &SchemaSet, problems: &mut Vec<Problem>) {
-    let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
-    for file in set.endpoints() {
-        let path = file
-            .document
-            .endpoint
-            .iter()
-            .map(|endpoint| endpoint.path.as_str());
-        for path in path {
-            if let Some(other) = seen.insert(path, &file.name) {
-                let message = format!("schemas/{other} has the same path `{path}`");
-                problems.push(Problem::new(&file.name, "/endpoint/path", message));
+/// One type cannot be strict, as requests are, and lenient, as replies are.
+fn roles(set: &SchemaSet, problems: &mut Vec<Problem>) {
+    for (file, name) in Roles::of(set).ambiguous(set) {
+        problems.push(
+            Problem::new(
+                *file,
+                join("/$defs", name),
+                "this object stands in requests and in replies",
+            )
+            .help("write a definition for each: replies are read leniently, and never checked"),
+        );
+    }
+}
+
+/// The regions stand in one file, each once.
+fn regions(set: &SchemaSet, problems: &mut Vec<Problem>) {
+    let mut first: Option<&str> = None;
+    for file in set.files() {
+        let regions = &file.document.regions;
+        if let (Some(first), false) = (first, regions.is_empty()) {
+            let message = format!("schemas/{first} lists the regions already");
+            problems.push(Problem::new(&file.name, "/regions", message));
+        }
+        if !regions.is_empty() {
+            first.get_or_insert(&file.name);
+        }
+        let mut seen = BTreeSet::new();
+        for (index, region) in regions.iter().enumerate() {
+            if !seen.insert(&region.name) {
+                let place = format!("/regions/{index}/name");
+                let message = format!("the region `{}` stands twice", region.name);
+                problems.push(Problem::new(&file.name, place, message));
             }
         }
     }

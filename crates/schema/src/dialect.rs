@@ -1,11 +1,13 @@
 //! The meta-schema `schemas/dialect.json`, generated from the document types.
 
-use jsonschema::{ValidationError, Validator};
+mod validator;
+
 use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
 
 use crate::document::Document;
-use crate::problem::{Problem, join, nearest};
+
+pub(crate) use validator::DialectValidator;
 
 /// The address of the dialect. It names it, and cannot be fetched: the scheme is
 /// our own.
@@ -23,7 +25,7 @@ pub const VOCABULARY_URI: &str = "trtc-rooms:///vocabulary/documented-limits";
 pub fn dialect() -> Value {
     let generator = SchemaSettings::draft2020_12().into_generator();
     let mut generated = generator.into_root_schema_for::<Document>().to_value();
-    without_null(&mut generated);
+    complete(&mut generated);
     let mut dialect = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": DIALECT_URI,
@@ -45,96 +47,48 @@ pub fn dialect() -> Value {
     dialect
 }
 
-/// Takes `null` out of the alternatives of each keyword. A keyword that may be
-/// absent is an `Option` in Rust, which schemars takes for a keyword that may be
-/// `null`; a limit of `null` would be dropped silently.
-fn without_null(schema: &mut Value) {
+/// Says what schemars leaves to the formats and types of Rust.
+fn complete(schema: &mut Value) {
     match schema {
-        Value::Array(elements) => elements.iter_mut().for_each(without_null),
+        Value::Array(elements) => elements.iter_mut().for_each(complete),
         Value::Object(members) => {
-            if let Some(Value::Array(types)) = members.get_mut("type") {
-                types.retain(|name| name != "null");
-                if let [name] = types.as_slice() {
-                    let name = name.clone();
-                    members.insert("type".to_owned(), name);
-                }
-            }
-            if let Some(Value::Array(alternatives)) = members.get_mut("anyOf") {
-                alternatives.retain(|alternative| *alternative != json!({ "type": "null" }));
-                if let [Value::Object(only)] = alternatives.as_slice() {
-                    let only = only.clone();
-                    members.remove("anyOf");
-                    members.extend(only);
-                }
-            }
-            members.values_mut().for_each(without_null);
+            without_null(members);
+            integer_range(members);
+            members.values_mut().for_each(complete);
         }
         _ => {}
     }
 }
 
-/// Compares files with the meta-schema.
-pub(crate) struct DialectValidator {
-    validator: Validator,
-    keywords: Vec<String>,
+/// Takes `null` out of the alternatives of a keyword. A keyword that may be absent
+/// is an `Option` in Rust, which schemars takes for a keyword that may be `null`; a
+/// limit of `null` would be dropped silently.
+fn without_null(members: &mut serde_json::Map<String, Value>) {
+    if let Some(Value::Array(types)) = members.get_mut("type") {
+        types.retain(|name| name != "null");
+        if let [name] = types.as_slice() {
+            let name = name.clone();
+            members.insert("type".to_owned(), name);
+        }
+    }
+    if let Some(Value::Array(alternatives)) = members.get_mut("anyOf") {
+        alternatives.retain(|alternative| *alternative != json!({ "type": "null" }));
+        if let [Value::Object(only)] = alternatives.as_slice() {
+            let only = only.clone();
+            members.remove("anyOf");
+            members.extend(only);
+        }
+    }
 }
 
-impl DialectValidator {
-    pub(crate) fn new() -> Self {
-        let dialect = dialect();
-        let keywords = dialect["properties"]
-            .as_object()
-            .into_iter()
-            .flat_map(|properties| properties.keys().cloned())
-            .collect();
-        // The vocabulary constrains the schemas that use the dialect; the dialect
-        // itself is plain JSON Schema.
-        let validator = jsonschema::draft202012::options()
-            .build(&dialect)
-            .expect("a meta-schema derived from Rust types compiles");
-        Self {
-            validator,
-            keywords,
-        }
-    }
-
-    /// What in a file is not in the dialect.
-    pub(crate) fn problems(&self, file: &str, value: &Value) -> Vec<Problem> {
-        self.validator
-            .iter_errors(value)
-            .flat_map(|error| self.problem(file, &error))
-            .collect()
-    }
-
-    fn problem(&self, file: &str, error: &ValidationError<'_>) -> Vec<Problem> {
-        use jsonschema::error::ValidationErrorKind as Kind;
-        let place = error.instance_path().as_str();
-        match error.kind() {
-            Kind::AdditionalProperties { unexpected }
-            | Kind::UnevaluatedProperties { unexpected } => unexpected
-                .iter()
-                .map(|keyword| self.unknown_keyword(file, place, keyword))
-                .collect(),
-            _ => vec![Problem::new(file, place, error.to_string())],
-        }
-    }
-
-    fn unknown_keyword(&self, file: &str, place: &str, keyword: &str) -> Problem {
-        let problem = Problem::new(
-            file,
-            join(place, keyword),
-            format!("unknown keyword `{keyword}`"),
-        );
-        let help = match keyword {
-            "maxLength" | "minLength" => {
-                "the documents count bytes: use `maxBytes` or `minBytes`".to_owned()
-            }
-            "const" => "use `enum` with a single value".to_owned(),
-            _ => match nearest(keyword, self.keywords.iter().map(String::as_str)) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "schemas/README.md lists the keywords of the dialect".to_owned(),
-            },
-        };
-        problem.help(help)
-    }
+/// Adds the range that the format of an integer stands for, where there is none.
+fn integer_range(members: &mut serde_json::Map<String, Value>) {
+    let (least, most) = match members.get("format").and_then(Value::as_str) {
+        Some("uint32") => (0, i64::from(u32::MAX)),
+        Some("int32") => (i64::from(i32::MIN), i64::from(i32::MAX)),
+        Some("int64") => (i64::MIN, i64::MAX),
+        _ => return,
+    };
+    members.entry("minimum").or_insert(least.into());
+    members.entry("maximum").or_insert(most.into());
 }

@@ -85,9 +85,11 @@ pub struct Schema {
     /// A closed list of text values: the service refuses any other. Beside a
     /// `$ref`, it narrows the referenced list.
     #[serde(rename = "enum")]
+    #[schemars(length(min = 1))]
     pub closed_values: Option<Vec<String>>,
     /// The documented text values of a list that is not closed: another value is
     /// sent, with a hint.
+    #[schemars(length(min = 1))]
     pub open_enum: Option<Vec<String>>,
     /// What each value of `enum` or `openEnum` means.
     #[serde(default)]
@@ -114,14 +116,18 @@ pub struct Schema {
     /// Limits of what the elements of a list or map add up to.
     #[serde(default)]
     pub sums: Vec<Sum>,
-    /// Groups of members that come together or not at all.
+    /// Groups of members that come together or not at all. None of them is
+    /// mandatory.
     #[serde(default)]
+    #[schemars(inner(length(min = 2)))]
     pub required_together: Vec<Vec<String>>,
-    /// Groups of members of which at least one is there.
+    /// Groups of members of which at least one is there. None of them is mandatory.
     #[serde(default)]
+    #[schemars(inner(length(min = 2)))]
     pub at_least_one_of: Vec<Vec<String>>,
     /// The error codes that the rules of this schema provoke, by keyword, where
-    /// the page names another one than 100002.
+    /// the page names another one than 100002. A mandatory member that is missing
+    /// always provokes 100002.
     #[serde(default)]
     pub limit_codes: IndexMap<String, i32>,
     /// Limits that a page states in a way that cannot be enforced.
@@ -137,7 +143,8 @@ pub struct Schema {
     pub default: Option<Value>,
     /// The same in words, where it is no fixed value.
     pub server_default: Option<String>,
-    /// Values that this schema accepts.
+    /// Values that this schema accepts. The first request becomes the example in
+    /// the documentation.
     #[serde(default)]
     pub examples: Vec<Value>,
 }
@@ -220,6 +227,7 @@ pub struct AppliesWhen {
     /// The sibling, a member with listed values.
     pub member: String,
     /// The values of it with which this member has an effect.
+    #[schemars(length(min = 1))]
     pub values: Vec<String>,
 }
 

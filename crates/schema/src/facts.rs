@@ -19,6 +19,7 @@ pub struct EndpointFacts {
     pub other_rates: Vec<NarrowRate>,
     /// The regions whose domains the page lists, by their names in
     /// `common/regions.json`.
+    #[schemars(length(min = 1))]
     pub regions: Vec<String>,
     /// The vendor's page.
     pub page: Page,
@@ -64,9 +65,10 @@ pub struct Page {
     /// The vendor's title of the page.
     pub title: String,
     /// Where it can be read.
+    #[schemars(regex(pattern = r"^https://[A-Za-z0-9./_~%?=&#-]+$"))]
     pub url: String,
     /// When the vendor last changed the version that this file follows.
-    #[schemars(regex(pattern = r"^\d{4}-\d{2}-\d{2}$"))]
+    #[schemars(regex(pattern = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"))]
     pub updated: String,
 }
 
@@ -169,8 +171,10 @@ pub struct RegionFacts {
     /// Which data centre this is, and which pages name it.
     pub description: String,
     /// The host of its REST interface.
+    #[schemars(regex(pattern = r"^[a-z0-9-]+(\.[a-z0-9-]+)+$"))]
     pub host: String,
     /// The host for the case that the name of the main one is hijacked.
+    #[schemars(regex(pattern = r"^[a-z0-9-]+(\.[a-z0-9-]+)+$"))]
     pub backup_host: Option<String>,
 }
 
@@ -184,6 +188,96 @@ pub struct Quirk {
     pub documents: String,
     /// What was decided, and why.
     pub decision: String,
+    /// The differences between page and file that this decision makes on purpose:
+    /// `cargo xtask docs diff` leaves them out of its report, and reports an excuse
+    /// when the page no longer says what is excused.
+    #[serde(default)]
+    pub excuses: Vec<Excuse>,
+}
+
+/// A difference between page and file that is made on purpose.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Excuse {
+    /// The kind of the difference. It is excused where the quirk is about: at that
+    /// place, or directly in it.
+    pub difference: Deviation,
+    /// What the page says, in the words of the report's line `page`.
+    pub page: String,
+}
+
+/// A kind of difference between a page and the file that follows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum Deviation {
+    /// The title of the page.
+    Title,
+    /// The page names another path beside the one that it describes.
+    Path,
+    /// Where the reply carries its data.
+    Payload,
+    /// The rate of calls.
+    Rate,
+    /// A host that the page lists or does not list.
+    Region,
+    /// A field that the page has.
+    NewField,
+    /// A field that the page does not have.
+    RemovedField,
+    /// A field that a sample has in another object.
+    Place,
+    /// The JSON type.
+    Type,
+    /// Whether a field is mandatory.
+    Required,
+    /// A limit that is tighter on the page, or only there.
+    TightenedLimit,
+    /// A limit that is looser on the page, or not there.
+    LoosenedLimit,
+    /// A limit that the page states of nothing in particular.
+    UnassignedLimit,
+    /// The default.
+    Default,
+    /// A value that the page lists.
+    NewValue,
+    /// A value that the page does not list.
+    RemovedValue,
+    /// An error code that the page lists.
+    NewCode,
+    /// An error code that the page does not list.
+    RemovedCode,
+    /// A sample of the page that the schema refuses.
+    Sample,
+    /// Something on the page that cannot be read.
+    Unread,
+}
+
+impl Deviation {
+    /// The name in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Deviation::Title => "title",
+            Deviation::Path => "path",
+            Deviation::Payload => "payload",
+            Deviation::Rate => "rate",
+            Deviation::Region => "region",
+            Deviation::NewField => "newField",
+            Deviation::RemovedField => "removedField",
+            Deviation::Place => "place",
+            Deviation::Type => "type",
+            Deviation::Required => "required",
+            Deviation::TightenedLimit => "tightenedLimit",
+            Deviation::LoosenedLimit => "loosenedLimit",
+            Deviation::UnassignedLimit => "unassignedLimit",
+            Deviation::Default => "default",
+            Deviation::NewValue => "newValue",
+            Deviation::RemovedValue => "removedValue",
+            Deviation::NewCode => "newCode",
+            Deviation::RemovedCode => "removedCode",
+            Deviation::Sample => "sample",
+            Deviation::Unread => "unread",
+        }
+    }
 }
 
 /// A request that breaks rules.

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -9,16 +10,15 @@ use trtc_rooms_core::UniqueMembers;
 
 use crate::dialect::DialectValidator;
 use crate::document::Document;
+use crate::oracle::{self, Oracle};
 use crate::problem::{Problem, Problems};
-use crate::{check, validator};
-
-/// Files beside the schemas that are made from them or about them.
-const NOT_SCHEMAS: &[&str] = &["dialect.json", "openapi.json", "README.md"];
+use crate::{check, folder};
 
 /// The files of `schemas/`, read and checked.
 #[derive(Clone, Debug)]
 pub struct SchemaSet {
     files: BTreeMap<String, SchemaFile>,
+    oracle: Arc<Oracle>,
 }
 
 /// One file of `schemas/`.
@@ -51,8 +51,13 @@ impl SchemaFile {
         self.name.strip_suffix(".json").unwrap_or(&self.name)
     }
 
+    /// The folder and the name in it, without `.json`: `live`, `create_room`.
+    pub(crate) fn parts(&self) -> (&str, &str) {
+        self.stem().split_once('/').unwrap_or(("", self.stem()))
+    }
+
     pub(crate) fn uri(&self) -> String {
-        validator::uri_of(&self.name)
+        oracle::uri_of(&self.name)
     }
 }
 
@@ -64,15 +69,7 @@ impl SchemaSet {
     /// Everything that is wrong: unreadable files, malformed JSON, what is not in
     /// the dialect, dangling references, examples that contradict their schema.
     pub fn load(folder: &Path) -> Result<Self, Problems> {
-        let mut texts = Vec::new();
-        let mut problems = Vec::new();
-        read_folder(folder, "", &mut texts, &mut problems);
-        if texts.is_empty() && problems.is_empty() {
-            let message = format!("no schema file is in {}", folder.display());
-            problems.push(Problem::new("", "", message));
-        }
-        Problems::check(problems)?;
-        Self::from_files(texts)
+        Self::from_files(folder::read(folder)?)
     }
 
     /// The same, from names and texts in memory.
@@ -85,21 +82,28 @@ impl SchemaSet {
         N: Into<String>,
         T: Into<String>,
     {
-        let dialect = DialectValidator::new();
         let mut files = BTreeMap::new();
         let mut problems = Vec::new();
         for (name, text) in texts {
             let (name, text) = (name.into(), text.into());
-            match read_document(&dialect, &name, text) {
+            match read_document(&name, text) {
                 Ok(file) => {
-                    files.insert(name, file);
+                    if let Some(first) = files.insert(name, file) {
+                        problems.push(Problem::new(first.name, "", "there are two of this file"));
+                    }
                 }
                 Err(found) => problems.extend(found),
             }
         }
         Problems::check(problems)?;
-        let set = Self { files };
+        let mut set = Self {
+            files,
+            oracle: Arc::default(),
+        };
         Problems::check(check::problems(&set))?;
+        // An example can only be judged by schemas that make sense.
+        set.oracle = Arc::new(Oracle::new(set.files())?);
+        Problems::check(check::example_problems(&set))?;
         Ok(set)
     }
 
@@ -117,63 +121,15 @@ impl SchemaSet {
     pub fn endpoints(&self) -> impl Iterator<Item = &SchemaFile> {
         self.files().filter(|file| file.document.endpoint.is_some())
     }
-}
 
-fn read_folder(
-    folder: &Path,
-    prefix: &str,
-    texts: &mut Vec<(String, String)>,
-    problems: &mut Vec<Problem>,
-) {
-    let unreadable = |name: &str, error: std::io::Error| {
-        Problem::new(name, "", format!("cannot be read: {error}"))
-    };
-    let entries = match std::fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) => {
-            let message = format!("{} cannot be read: {error}", folder.display());
-            return problems.push(Problem::new(prefix, "", message));
-        }
-    };
-    for entry in entries {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                problems.push(unreadable(prefix, error));
-                continue;
-            }
-        };
-        let file_name = entry.file_name().to_string_lossy().into_owned();
-        let name = format!("{prefix}{file_name}");
-        let path = entry.path();
-        if path.is_dir() {
-            read_folder(&path, &format!("{name}/"), texts, problems);
-        } else if NOT_SCHEMAS.contains(&name.as_str()) || file_name.starts_with('.') {
-            // Made from the schemas, about them, or an editor's.
-        } else if path
-            .extension()
-            .is_some_and(|extension| extension == "json")
-        {
-            match std::fs::read_to_string(&path) {
-                Ok(text) => texts.push((name, text)),
-                Err(error) => problems.push(unreadable(&name, error)),
-            }
-        } else {
-            problems.push(
-                Problem::new(name, "", "is not a schema file")
-                    .help("only .json files and README.md belong in schemas/"),
-            );
-        }
+    pub(crate) fn oracle(&self) -> &Arc<Oracle> {
+        &self.oracle
     }
 }
 
-fn read_document(
-    dialect: &DialectValidator,
-    name: &str,
-    text: String,
-) -> Result<SchemaFile, Vec<Problem>> {
+fn read_document(name: &str, text: String) -> Result<SchemaFile, Vec<Problem>> {
     let value = parse_json(name, &text).map_err(|problem| vec![problem])?;
-    let problems = dialect.problems(name, &value);
+    let problems = DialectValidator::shared().problems(name, &value);
     if !problems.is_empty() {
         return Err(problems);
     }

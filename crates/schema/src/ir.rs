@@ -4,6 +4,7 @@
 
 use serde_json::Value;
 
+use crate::document::Unit;
 use crate::facts::{Code, EndpointFacts, RegionFacts};
 
 /// Everything that code is generated from.
@@ -96,6 +97,8 @@ pub struct Object {
     pub fields: Vec<Field>,
     /// Rules about several members.
     pub rules: Vec<ObjectRule>,
+    /// The place of its schema.
+    pub place: Place,
 }
 
 /// Whether a type is sent or received.
@@ -128,8 +131,8 @@ pub struct Field {
     pub recorded: Vec<String>,
     /// The condition under which it has an effect.
     pub applies_when: Option<AppliesWhen>,
-    /// Whether it is a time in Unix seconds.
-    pub unix_seconds: bool,
+    /// What the number counts.
+    pub unit: Option<Unit>,
     /// The only value that is allowed, if there is but one.
     pub fixed: Option<String>,
     /// The place of its schema: file and JSON pointer.
@@ -175,6 +178,8 @@ pub struct Element {
     pub ty: Type,
     /// The limits of each.
     pub limits: Vec<Limit>,
+    /// The code for an element of another JSON type.
+    pub type_code: i32,
 }
 
 /// The name of a generated type.
@@ -277,6 +282,8 @@ pub struct ValueList {
     pub closed: bool,
     /// The values, in document order.
     pub values: Vec<ListedValue>,
+    /// The place of its schema.
+    pub place: Place,
 }
 
 /// One value of a list.

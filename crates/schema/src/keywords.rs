@@ -37,17 +37,26 @@ impl<'a> Broken<'a> {
     /// Reads the message of an error that one of these keywords made.
     pub(crate) fn parse(message: &'a str) -> Option<Self> {
         let mut parts = message.splitn(3, '|');
-        let (rule, member, text) = (parts.next()?, parts.next()?, parts.next()?);
-        Some(Self {
-            rule,
-            member: Some(member).filter(|member| !member.is_empty()),
-            text,
-        })
+        let (rule, length, rest) = (parts.next()?, parts.next()?, parts.next()?);
+        let (member, text) = match length {
+            "" => (None, rest),
+            length => {
+                let (member, text) = rest.split_at_checked(length.parse().ok()?)?;
+                (Some(member), text)
+            }
+        };
+        Some(Self { rule, member, text })
     }
 }
 
-fn broken(rule: &str, member: &str, text: &str) -> ValidationError<'static> {
-    ValidationError::custom(format!("{rule}|{member}|{text}"))
+/// A broken rule that is about the instance itself.
+fn broken(rule: &str, text: &str) -> ValidationError<'static> {
+    ValidationError::custom(format!("{rule}||{text}"))
+}
+
+/// A broken rule that is about a member, whose name may hold any character.
+fn broken_by(rule: &str, member: &str, text: &str) -> ValidationError<'static> {
+    ValidationError::custom(format!("{rule}|{}|{member}{text}", member.len()))
 }
 
 /// A keyword that is a function from an instance to the rules which it breaks.
@@ -105,7 +114,6 @@ fn json_type(value: &Value) -> Factory<'_> {
         } else {
             vec![broken(
                 "type",
-                "",
                 &format!("is {found}, {expected} is expected"),
             )]
         }
@@ -129,7 +137,6 @@ fn min_bytes<'a>(_: &'a Map<String, Value>, value: &'a Value, _: Location) -> Fa
         Some(length) if length < limit => {
             vec![broken(
                 "minBytes",
-                "",
                 &format!("is {length} bytes long, at least {limit} are needed"),
             )]
         }
@@ -143,7 +150,6 @@ fn max_bytes<'a>(_: &'a Map<String, Value>, value: &'a Value, _: Location) -> Fa
         Some(length) if length > limit => {
             vec![broken(
                 "maxBytes",
-                "",
                 &format!("is {length} bytes long, at most {limit} are allowed"),
             )]
         }
@@ -182,11 +188,11 @@ fn differences<'a>(_: &'a Map<String, Value>, value: &'a Value, _: Location) -> 
             let difference = end - start;
             if let Some(least) = minimum.filter(|least| difference < i128::from(*least)) {
                 let text = format!("is {difference} after {minus}, at least {least} is needed");
-                errors.push(broken("minDifference", of, &text));
+                errors.push(broken_by("minDifference", of, &text));
             }
             if let Some(most) = maximum.filter(|most| difference > i128::from(*most)) {
                 let text = format!("is {difference} after {minus}, at most {most} is allowed");
-                errors.push(broken("maxDifference", of, &text));
+                errors.push(broken_by("maxDifference", of, &text));
             }
         }
         errors
@@ -215,7 +221,7 @@ fn sums<'a>(_: &'a Map<String, Value>, value: &'a Value, _: Location) -> Factory
                 .sum();
             if sum > *maximum {
                 let text = format!("adds up to {sum} bytes, at most {maximum} are allowed");
-                errors.push(broken("maxSum", over, &text));
+                errors.push(broken_by("maxSum", over, &text));
             }
         }
         errors
@@ -233,7 +239,7 @@ fn required_together<'a>(_: &'a Map<String, Value>, value: &'a Value, _: Locatio
                 .count();
             if present != 0 && present != group.len() {
                 let text = format!("needs all of {} or none of them", group.join(", "));
-                errors.push(broken("requiredTogether", "", &text));
+                errors.push(broken("requiredTogether", &text));
             }
         }
         errors
@@ -247,7 +253,7 @@ fn at_least_one_of<'a>(_: &'a Map<String, Value>, value: &'a Value, _: Location)
         for group in groups.iter().filter(|_| instance.is_object()) {
             if !group.iter().any(|member| instance.get(member).is_some()) {
                 let text = format!("needs at least one of {}", group.join(", "));
-                errors.push(broken("atLeastOneOf", "", &text));
+                errors.push(broken("atLeastOneOf", &text));
             }
         }
         errors

@@ -14,10 +14,13 @@
 mod check;
 mod dialect;
 mod files;
+mod folder;
 mod keywords;
 mod lower;
+mod oracle;
 mod problem;
 mod reference;
+mod roles;
 mod validator;
 
 pub mod document;

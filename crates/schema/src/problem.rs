@@ -108,6 +108,13 @@ pub(crate) fn join(pointer: &str, step: &str) -> String {
     format!("{pointer}/{}", step.replace('~', "~0").replace('/', "~1"))
 }
 
+/// The same for several steps.
+pub(crate) fn join_all(pointer: &str, steps: &[&str]) -> String {
+    steps
+        .iter()
+        .fold(pointer.to_owned(), |pointer, step| join(&pointer, step))
+}
+
 /// The candidate nearest to a misspelt word, if any is near.
 pub(crate) fn nearest<'a>(
     word: &str,

@@ -1,15 +1,15 @@
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use jsonschema::error::ValidationErrorKind;
-use jsonschema::{Registry, ValidationError, Validator};
-use serde_json::{Value, json};
+use jsonschema::{ValidationError, Validator};
+use serde_json::Value;
+use trtc_rooms_core::INVALID_PARAMETER;
 
-use crate::dialect::{DIALECT_URI, dialect};
 use crate::files::SchemaSet;
-use crate::keywords::{self, Broken};
+use crate::keywords::Broken;
+use crate::oracle::Oracle;
 use crate::problem::{Problem, join};
-
-/// The code with which the service refuses an invalid parameter, unless the
-/// schema names another one.
-const INVALID_PARAMETER: i32 = 100_002;
 
 /// Judges requests with the `jsonschema` crate over the schema file itself.
 ///
@@ -18,7 +18,7 @@ const INVALID_PARAMETER: i32 = 100_002;
 #[derive(Debug)]
 pub struct RequestValidator {
     validator: Validator,
-    schemas: Value,
+    oracle: Arc<Oracle>,
 }
 
 /// One rule that a request breaks.
@@ -39,44 +39,21 @@ impl RequestValidator {
     ///
     /// # Errors
     ///
-    /// A problem when there is no such file, or when it does not compile.
+    /// A problem when there is no such endpoint, or when its schema does not compile.
     pub fn new(schemas: &SchemaSet, endpoint: &str) -> Result<Self, Problem> {
         let name = format!("{endpoint}.json");
-        if schemas.file(&name).is_none() {
-            return Err(Problem::new(name, "", "there is no such endpoint"));
+        match schemas.file(&name) {
+            Some(file) if file.document.endpoint.is_some() => Self::at(schemas, &name, ""),
+            _ => Err(Problem::new(name, "", "there is no such endpoint")),
         }
-        Self::at(schemas, &name, "")
     }
 
     /// Compiles the schema at a pointer of a file.
     pub(crate) fn at(schemas: &SchemaSet, file: &str, pointer: &str) -> Result<Self, Problem> {
-        let documents = schemas
-            .files()
-            .map(|file| (file.uri(), absolute_dialect(&file.value)));
-        let problem =
-            |error: &dyn std::fmt::Display| Problem::new(file, pointer, error.to_string());
-        let mut registry = Registry::new()
-            .add(DIALECT_URI, dialect())
-            .map_err(|error| problem(&error))?;
-        let mut all = serde_json::Map::new();
-        for (uri, document) in documents {
-            all.insert(uri.clone(), document.clone());
-            registry = registry
-                .add(uri, document)
-                .map_err(|error| problem(&error))?;
-        }
-        let registry = registry.prepare().map_err(|error| problem(&error))?;
-        let root = json!({
-            "$schema": DIALECT_URI,
-            "$ref": format!("{}#{pointer}", uri_of(file)),
-        });
-        let options = jsonschema::options().with_registry(&registry);
-        let validator = keywords::register(options)
-            .build(&root)
-            .map_err(|error| problem(&error))?;
+        let oracle = Arc::clone(schemas.oracle());
         Ok(Self {
-            validator,
-            schemas: Value::Object(all),
+            validator: oracle.compile(file, pointer)?,
+            oracle,
         })
     }
 
@@ -87,22 +64,24 @@ impl RequestValidator {
 
     /// Every rule that a request breaks, ordered by pointer and rule.
     ///
-    /// The elements of a list that is too long are not looked at.
+    /// The elements of a list that is too long are not looked at, and a value of the
+    /// wrong type breaks no other rule.
     pub fn findings(&self, request: &Value) -> Vec<Finding> {
         let mut findings: Vec<Finding> = self
             .validator
             .iter_errors(request)
             .map(|error| self.finding(&error))
             .collect();
-        let too_long: Vec<String> = findings
-            .iter()
-            .filter(|finding| finding.rule == "maxItems")
-            .map(|finding| format!("{}/", finding.pointer))
-            .collect();
+        let pointers_of = |rule: &str| -> HashSet<String> {
+            let broken = findings.iter().filter(|finding| finding.rule == rule);
+            broken.map(|finding| finding.pointer.clone()).collect()
+        };
+        let (too_long, mistyped) = (pointers_of("maxItems"), pointers_of("type"));
         findings.retain(|finding| {
-            !too_long
-                .iter()
-                .any(|list| finding.pointer.starts_with(list))
+            let is_inside = !too_long.is_empty()
+                && ancestors(&finding.pointer).any(|list| too_long.contains(list));
+            let is_secondary = finding.rule != "type" && mistyped.contains(&finding.pointer);
+            !is_inside && !is_secondary
         });
         findings.sort();
         findings.dedup_by(|left, right| left.pointer == right.pointer && left.rule == right.rule);
@@ -111,39 +90,25 @@ impl RequestValidator {
 
     fn finding(&self, error: &ValidationError<'_>) -> Finding {
         let at = error.instance_path().as_str();
+        let keyword = error.kind().keyword();
         let (pointer, rule, message) = match error.kind() {
             ValidationErrorKind::Required { property } => {
                 let member = property.as_str().unwrap_or_default();
-                (
-                    join(at, member),
-                    "required".to_owned(),
-                    "is missing".to_owned(),
-                )
+                (join(at, member), keyword, "is missing".to_owned())
             }
             ValidationErrorKind::Custom { message, .. } => match Broken::parse(message) {
-                Some(broken) => {
-                    let pointer = match broken.member {
-                        Some(member) => join(at, member),
-                        None => at.to_owned(),
-                    };
-                    (pointer, broken.rule.to_owned(), broken.text.to_owned())
+                Some(Broken { rule, member, text }) => {
+                    let pointer = member.map_or_else(|| at.to_owned(), |member| join(at, member));
+                    (pointer, rule, text.to_owned())
                 }
-                None => (
-                    at.to_owned(),
-                    error.kind().keyword().to_owned(),
-                    message.clone(),
-                ),
+                None => (at.to_owned(), keyword, message.clone()),
             },
-            _ => (
-                at.to_owned(),
-                error.kind().keyword().to_owned(),
-                error.masked().to_string(),
-            ),
+            _ => (at.to_owned(), keyword, error.masked().to_string()),
         };
         Finding {
             code: self.code(error),
             pointer,
-            rule,
+            rule: rule.to_owned(),
             message,
         }
     }
@@ -153,29 +118,21 @@ impl RequestValidator {
     fn code(&self, error: &ValidationError<'_>) -> i32 {
         error
             .absolute_keyword_location()
-            .and_then(|location| {
-                let location = location.as_str();
-                let (uri, pointer) = location.split_once('#')?;
-                let (schema, _) = pointer.rsplit_once('/')?;
-                let codes = self.schemas.get(uri)?.pointer(schema)?.get("limitCodes")?;
-                codes.get(error.kind().keyword())?.as_i64()
+            .and_then(|location| self.oracle.parent(location.as_str()))
+            .and_then(|schema| {
+                schema
+                    .get("limitCodes")?
+                    .get(error.kind().keyword())?
+                    .as_i64()
             })
             .and_then(|code| i32::try_from(code).ok())
             .unwrap_or(INVALID_PARAMETER)
     }
 }
 
-/// The address under which a file is known to the validator.
-pub(crate) fn uri_of(file: &str) -> String {
-    format!("trtc-rooms:///{file}")
-}
-
-/// The same document with the absolute address of the dialect. In the files it is
-/// relative, so that an editor finds the meta-schema without a network.
-fn absolute_dialect(document: &Value) -> Value {
-    let mut document = document.clone();
-    if let Value::Object(members) = &mut document {
-        members.insert("$schema".to_owned(), Value::from(DIALECT_URI));
-    }
-    document
+/// The pointers to everything that a place is inside of.
+fn ancestors(pointer: &str) -> impl Iterator<Item = &str> {
+    pointer
+        .match_indices('/')
+        .map(|(index, _)| &pointer[..index])
 }

@@ -36,7 +36,7 @@ pub struct Said {
     pub text: String,
 }
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Heard {
     words: Vec<String>,
     events: VecDeque<Said>,
@@ -44,9 +44,11 @@ struct Heard {
     leaks: Vec<String>,
 }
 
-/// Hears what is said on this thread, until it is dropped.
+/// Hears what is said on this thread, until it is dropped. An ear that was open before
+/// hears nothing in the meantime, and then goes on.
 #[derive(Debug)]
 pub struct Ear {
+    before: Option<Heard>,
     /// It belongs to its thread.
     thread: PhantomData<*const ()>,
 }
@@ -65,11 +67,12 @@ impl Ear {
             log::set_max_level(log::LevelFilter::Trace);
         });
         let words = words.iter().map(|&word| word.to_owned()).collect();
-        HEARD.set(Some(Heard {
+        let heard = Heard {
             words,
             ..Heard::default()
-        }));
+        };
         Self {
+            before: HEARD.replace(Some(heard)),
             thread: PhantomData,
         }
     }
@@ -102,11 +105,13 @@ impl Ear {
     ///
     /// The events with a secret.
     pub fn clean(&self) -> Result<(), String> {
-        self.ask(|heard| match (heard.targets.is_empty(), heard.leaks.as_slice()) {
-            (true, _) => Err("nothing was heard at all".to_owned()),
-            (false, []) => Ok(()),
-            (false, leaks) => Err(leaks.join("\n")),
-        })
+        self.ask(
+            |heard| match (heard.targets.is_empty(), heard.leaks.as_slice()) {
+                (true, _) => Err("nothing was heard at all".to_owned()),
+                (false, []) => Ok(()),
+                (false, leaks) => Err(leaks.join("\n")),
+            },
+        )
     }
 
     #[expect(clippy::unused_self, reason = "having an ear is what makes this work")]
@@ -117,7 +122,7 @@ impl Ear {
 
 impl Drop for Ear {
     fn drop(&mut self) {
-        HEARD.set(None);
+        HEARD.set(self.before.take());
     }
 }
 
@@ -207,7 +212,11 @@ impl log::Log for Listener {
 
     fn log(&self, record: &log::Record<'_>) {
         if is_heard() {
-            hear(record.level().as_str(), record.target(), record.args().to_string());
+            hear(
+                record.level().as_str(),
+                record.target(),
+                record.args().to_string(),
+            );
         }
     }
 

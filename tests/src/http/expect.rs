@@ -155,7 +155,11 @@ impl Expected {
     fn compare_parts(&self, target: &Target, error: &Error) -> Result<(), String> {
         same("the kind", error.kind(), self.kind)?;
         same("was_sent", error.was_sent(), self.sent)?;
-        same("is_outcome_unknown", error.is_outcome_unknown(), self.unknown)?;
+        same(
+            "is_outcome_unknown",
+            error.is_outcome_unknown(),
+            self.unknown,
+        )?;
         let retry = match self.retry {
             Retry::No => false,
             Retry::Yes => true,

@@ -6,7 +6,7 @@
 //! reports it.
 
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -20,6 +20,9 @@ use super::script::{Script, Step};
 
 /// How long the client may take to close a connection that it is done with.
 const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Any free port of this machine.
+const LOOPBACK: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
 
 /// A server that plays scripts. It stops when dropped.
 #[derive(Debug)]
@@ -43,20 +46,38 @@ pub struct Connection {
 impl FaultServer {
     /// Plays one script for each connection, in order. Any further connection is a
     /// problem.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot listen.
     pub async fn start(scripts: impl Into<Vec<Script>>) -> io::Result<Self> {
+        Self::at(LOOPBACK, scripts).await
+    }
+
+    /// The same at an address that is known already.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot listen.
+    pub async fn at(address: SocketAddr, scripts: impl Into<Vec<Script>>) -> io::Result<Self> {
         let scripts = scripts.into();
-        Self::with(move |number| scripts.get(number).cloned()).await
+        Self::with(address, move |number| scripts.get(number).cloned()).await
     }
 
     /// Plays the same script for each connection.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot listen.
     pub async fn every(script: Script) -> io::Result<Self> {
-        Self::with(move |_| Some(script.clone())).await
+        Self::with(LOOPBACK, move |_| Some(script.clone())).await
     }
 
     async fn with(
+        address: SocketAddr,
         script: impl Fn(usize) -> Option<Script> + Send + 'static,
     ) -> io::Result<Self> {
-        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let listener = TcpListener::bind(address).await?;
         let address = listener.local_addr()?;
         let connections = Arc::new(Mutex::new(Vec::new()));
         let shared = Arc::clone(&connections);
@@ -114,7 +135,11 @@ impl FaultServer {
     /// A script met with something that it did not foresee, or the client left a
     /// connection open.
     pub async fn finish(self) -> Result<Vec<Connection>, String> {
-        let over = || lock(&self.connections).iter().all(|connection| connection.over);
+        let over = || {
+            lock(&self.connections)
+                .iter()
+                .all(|connection| connection.over)
+        };
         let wait = async {
             while !over() {
                 sleep(Duration::from_millis(1)).await;
@@ -143,7 +168,7 @@ impl Drop for FaultServer {
 ///
 /// If no port can be had.
 pub async fn nobody() -> io::Result<SocketAddr> {
-    TcpListener::bind("127.0.0.1:0").await?.local_addr()
+    TcpListener::bind(LOOPBACK).await?.local_addr()
 }
 
 fn lock(connections: &Mutex<Vec<Connection>>) -> MutexGuard<'_, Vec<Connection>> {
@@ -268,10 +293,11 @@ async fn read_request(stream: &mut TcpStream) -> Result<Option<Received>, Bad> {
             break end;
         }
         if stream.read_buf(&mut bytes).await? == 0 {
-            return match bytes.is_empty() {
-                true => Ok(None),
-                false => Err(Bad::NoRequest("the client closed inside a head".to_owned())),
-            };
+            if bytes.is_empty() {
+                return Ok(None);
+            }
+            let problem = "the client closed inside a head";
+            return Err(Bad::NoRequest(problem.to_owned()));
         }
     };
     let text = String::from_utf8_lossy(&bytes[..head]).into_owned();

@@ -6,22 +6,23 @@
 //! not with itself.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
 
 use serde_json::Value;
 use trtc_rooms_schema::{Finding, RequestValidator, SchemaSet};
 use trtc_usersig::{Expect, Verifier, VerifyError};
 
 use super::app::{self, IDENTIFIER, NOW, SDKAPPID};
-use super::query;
 use super::received::Received;
+use super::{query, schemas};
 
 /// The five parameters, none of which may be missing or stand twice.
 pub const PARAMETERS: [&str; 5] = ["sdkappid", "identifier", "usersig", "random", "contenttype"];
 
 /// Judges requests to all endpoints of one app.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Judge {
-    endpoints: BTreeMap<String, (String, Option<RequestValidator>)>,
+    endpoints: BTreeMap<String, (String, Option<Arc<RequestValidator>>)>,
     verifier: Verifier,
     administrators: Vec<String>,
 }
@@ -66,17 +67,23 @@ impl Judgement {
 }
 
 impl Judge {
-    /// A judge who knows the endpoints of the schemas and one administrator.
+    /// A judge who knows the endpoints of the schemas and one administrator. Compiling
+    /// the schemas is done once.
     ///
     /// # Panics
     ///
     /// If a schema does not compile.
-    pub fn new(schemas: &SchemaSet) -> Self {
+    pub fn new() -> Self {
+        static JUDGE: LazyLock<Judge> = LazyLock::new(|| Judge::compile(schemas()));
+        JUDGE.clone()
+    }
+
+    fn compile(schemas: &SchemaSet) -> Self {
         let endpoints = schemas.endpoints().map(|file| {
             let facts = file.document.endpoint.as_ref().expect("an endpoint");
             let validator = RequestValidator::new(schemas, file.stem());
             let validator = validator.unwrap_or_else(|problem| panic!("{problem}"));
-            let known = (file.stem().to_owned(), Some(validator));
+            let known = (file.stem().to_owned(), Some(Arc::new(validator)));
             (format!("/{}", facts.path), known)
         });
         Self {
@@ -174,9 +181,7 @@ impl Judge {
         if identifier.is_empty() {
             fault(Some(60_004), "identifier is missing");
         }
-        let verified = self
-            .verifier
-            .verify(usersig, Expect::user(identifier), NOW);
+        let verified = self.verifier.verify(usersig, Expect::user(identifier), NOW);
         if let Err(error) = verified {
             fault(Some(ticket_code(usersig, &error)), error.reason());
         }
@@ -189,6 +194,12 @@ impl Judge {
         if contenttype != "json" {
             fault(Some(60_025), "contenttype is not json");
         }
+    }
+}
+
+impl Default for Judge {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

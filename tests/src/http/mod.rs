@@ -25,6 +25,7 @@ pub mod secrets;
 mod stub;
 pub mod tables;
 mod target;
+pub mod tls;
 pub mod unlisted;
 
 use std::path::Path;

@@ -9,7 +9,7 @@
 /// # Errors
 ///
 /// Says what is wrong, without the value.
-pub fn parse(query: &str) -> Result<Vec<(String, String)>, String> {
+pub(super) fn parse(query: &str) -> Result<Vec<(String, String)>, String> {
     if query.is_empty() {
         return Ok(Vec::new());
     }
@@ -20,7 +20,8 @@ pub fn parse(query: &str) -> Result<Vec<(String, String)>, String> {
                 .split_once('=')
                 .ok_or_else(|| "a parameter has no `=`".to_owned())?;
             let name = decode(name).map_err(|problem| format!("a name {problem}"))?;
-            let value = decode(value).map_err(|problem| format!("the value of {name} {problem}"))?;
+            let value =
+                decode(value).map_err(|problem| format!("the value of {name} {problem}"))?;
             Ok((name, value))
         })
         .collect()

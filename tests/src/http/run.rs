@@ -76,6 +76,10 @@ impl Run {
 /// # Errors
 ///
 /// Says what differs.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "both are mostly numbers and short-lived texts"
+)]
 pub fn same<T: PartialEq + Debug>(what: &str, found: T, expected: T) -> Result<(), String> {
     if found == expected {
         Ok(())

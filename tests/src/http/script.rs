@@ -111,8 +111,7 @@ impl Script {
     /// be used again.
     #[must_use]
     pub fn answer(self, body: impl AsRef<[u8]>) -> Self {
-        self.read_request()
-            .write(response("200 OK", &[], body))
+        self.read_request().write(response("200 OK", &[], body))
     }
 
     fn then(mut self, step: Step) -> Self {
@@ -124,12 +123,10 @@ impl Script {
 /// The bytes of a response with a `Content-Length`.
 pub fn response(status: &str, headers: &[&str], body: impl AsRef<[u8]>) -> Vec<u8> {
     let body = body.as_ref();
-    let mut head = format!("HTTP/1.1 {status}\r\n");
-    for header in headers {
-        head.push_str(header);
-        head.push_str("\r\n");
-    }
-    head.push_str(&format!("content-length: {}\r\n\r\n", body.len()));
+    let length = format!("content-length: {}", body.len());
+    let first = format!("HTTP/1.1 {status}");
+    let lines = [&[first.as_str()], headers, &[&length, "", ""]].concat();
+    let head = lines.join("\r\n");
     [head.as_bytes(), body].concat()
 }
 

@@ -17,7 +17,7 @@ use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 use super::envelope::{envelope, with_payload};
 use super::judge::{Judge, Judgement};
 use super::received::Received;
-use super::{schemas, unlisted};
+use super::unlisted;
 
 /// How many requests of one case are kept. A case that sends more still has them
 /// counted and judged.
@@ -77,7 +77,7 @@ struct Case {
 impl Stub {
     /// Starts a stub that answers as documented.
     pub async fn start() -> Self {
-        let judge = Judge::new(schemas());
+        let judge = Judge::new();
         Self::with(judge.with_endpoint(unlisted::NAME, unlisted::ENDPOINT.path)).await
     }
 

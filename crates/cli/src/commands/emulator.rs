@@ -5,14 +5,14 @@ use std::io::{self, Write};
 use std::path::{MAIN_SEPARATOR, Path};
 
 use clap::Args;
-use clap::builder::RangedU64ValueParser;
 use trtc_rooms_emulator::{Emulator, StartError};
 use trtc_usersig::SecretKey;
 
+use crate::cli::sdkappids;
 use crate::exit::{Exit, Failure};
 use crate::key::{self, KeyArgs};
 use crate::output::{self, note};
-use crate::text::escaped;
+use crate::text::{escaped, shown};
 
 /// No secret: it is the same for everyone.
 const DEVELOPMENT_KEY: &str = "trtc-rooms-development-key";
@@ -28,18 +28,20 @@ Examples:
   # In one terminal; it prints its address and a call to copy into another one
   trtc-rooms emulator
 
-  # In a script: the address is the first line, and it is ready when that is there
+  # In a script: once the first line is there, it is ready
   trtc-rooms emulator > emulator.log &
-  until TRTC_BASE_URL=$(head -n 1 emulator.log) && [ \"$TRTC_BASE_URL\" ]; do sleep 0.1; done
+  until grep -q ^http emulator.log; do sleep 0.1; done
+  export TRTC_BASE_URL=$(head -n 1 emulator.log)
 
   # On a fixed port, for an app and administrators of yours
-  trtc-rooms emulator --listen 127.0.0.1:8080 --sdkappid 1400000000 --admin ada --admin bob
+  trtc-rooms emulator --listen 127.0.0.1:8080 --sdkappid 1400000000 \\
+      --admin ada --admin bob
 
-It answers as the documents say that the service answers: it checks the URL, the ticket
-and the request, keeps rooms in memory, and answers with the documented error codes.
+It answers as the documents say that the service answers: it checks the URL, the ticket \
+and the request, keeps rooms in memory, and answers with the documented error codes. \
 Where the documents are silent it does what its authors decided. It is not the service.
 
-Without a key it takes a development key, prints it, and everybody knows it: that is
+Without a key it takes a development key, prints it, and everybody knows it: that is \
 good for trying things, and for nothing else.
 
 Exit codes:
@@ -59,7 +61,7 @@ pub(crate) struct Arguments {
     listen: String,
 
     /// SDKAppID of the app
-    #[arg(long, value_name = "N", env = "TRTC_SDKAPPID", hide_env_values = true, default_value = "1400000000", value_parser = RangedU64ValueParser::<u32>::new().range(1..))]
+    #[arg(long, value_name = "N", env = "TRTC_SDKAPPID", hide_env_values = true, default_value = "1400000000", value_parser = sdkappids())]
     sdkappid: u32,
 
     /// UserID of an administrator, who may call; can be given several times
@@ -193,6 +195,10 @@ fn quoted(text: &str) -> String {
 fn refused(error: &StartError) -> Failure {
     let message = escaped(&error.to_string());
     match (error, error.source()) {
+        (StartError::NoAddress(text), _) => Failure::refused(format!(
+            "`{}` is no address to listen on, such as 127.0.0.1:8080 or localhost:0",
+            shown(text)
+        )),
         (StartError::AddressInUse(_), _) => Failure::network(message),
         (StartError::Listen { source, .. }, _) => {
             Failure::network(format!("{message}: {}", output::reason(source)))

@@ -16,9 +16,9 @@ Examples:
   trtc-rooms endpoints
   trtc-rooms endpoints --format json
 
-`rate` is what the page documents; the pages do not say what it is counted over.
-`regions` are those that the page lists. `repeat` says whether making the same call
-twice does harm: whether it may be repeated when the answer got lost, and which codes
+`rate` is what the page documents; the pages do not say what it is counted over. \
+`regions` are those that the page lists. `repeat` says whether making the same call \
+twice does harm: whether it may be repeated when the answer got lost, and which codes \
 then say that the first call was carried out.
 
 Exit codes:

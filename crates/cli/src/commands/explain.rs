@@ -18,14 +18,17 @@ Examples:
   trtc-rooms explain 70001
   trtc-rooms explain 100012 --format json
 
-One number means different things on different pages. With an endpoint, its own page
-counts, and then the tables that are common to all endpoints. Without one, every meaning
+One number means different things on different pages. With an endpoint, its own page \
+counts, and then the tables that are common to all endpoints. Without one, every meaning \
 is listed, with the endpoints whose pages have it.
 
 With --format json:
-  {\"code\":100003,\"known\":true,\"meanings\":[{\"source\":\"page\",\"endpoints\":[\"..\"],
-  \"name\":\"..\",\"class\":\"..\",\"retry\":\"..\",\"meaning\":\"..\",\"remedy\":\"..\"}],\"near\":[]}
-`source` is `page` or `common`.
+  {\"code\":100003,\"known\":true,
+   \"meanings\":[{\"source\":\"page\",\"endpoints\":[\"..\"],\"name\":\"..\",\"class\":\"..\",
+                \"retry\":\"..\",\"meaning\":\"..\",\"remedy\":\"..\"}],
+   \"near\":[]}
+
+`source` is `page` or `common`. `near` are codes that look alike, if this one is unknown.
 
 Exit codes:
   0  the code is known
@@ -173,7 +176,7 @@ fn as_text(out: &mut impl Write, paint: Paint, meanings: &[Meaning]) -> io::Resu
         writeln!(out, "  meaning  {meaning}")?;
         writeln!(out, "  remedy   {remedy}")?;
         writeln!(out, "  class    {class}")?;
-        writeln!(out, "  again    {}", retry_in_words(*retry))?;
+        writeln!(out, "  retry    {}", retry_in_words(*retry))?;
         match pages.as_slice() {
             [] => writeln!(
                 out,
@@ -197,14 +200,14 @@ fn as_text(out: &mut impl Write, paint: Paint, meanings: &[Meaning]) -> io::Resu
 /// Whether the same call may succeed later.
 pub(crate) fn retry_in_words(retry: RetryAdvice) -> String {
     match retry {
-        RetryAdvice::Backoff => "may succeed, after a pause that grows".to_owned(),
-        RetryAdvice::AfterSeconds(1) => "may succeed, after 1 second at the earliest".to_owned(),
+        RetryAdvice::Backoff => "yes, after a pause that grows".to_owned(),
+        RetryAdvice::AfterSeconds(1) => "yes, after 1 second at the earliest".to_owned(),
         RetryAdvice::AfterSeconds(seconds) => {
-            format!("may succeed, after {seconds} seconds at the earliest")
+            format!("yes, after {seconds} seconds at the earliest")
         }
-        RetryAdvice::NewTicket => "may succeed, with a new ticket".to_owned(),
+        RetryAdvice::NewTicket => "yes, with a new ticket".to_owned(),
         // Never, and whatever is added to the list.
-        _ => "in vain, before something has changed".to_owned(),
+        _ => "no, something has to change first".to_owned(),
     }
 }
 

@@ -7,7 +7,7 @@ use trtc_rooms::{
     Call, Client, ClientBuilder, Endpoint, ErrorClass, ErrorCode, FixedClock, HintKind, Operation,
     Page, Payload, Rate, Repeat, RetryAdvice, Validate,
 };
-use trtc_rooms_core::{FieldShape, ObjectShape, Path, Report, Shape};
+use trtc_rooms_core::{ObjectShape, Path, Report};
 use trtc_usersig::{SecretKey, Signer};
 
 pub(crate) const SDKAPPID: u32 = 1_400_000_000;
@@ -117,14 +117,7 @@ static CODES: [ErrorCode; 5] = [
     ),
 ];
 
-static SHAPE: ObjectShape = ObjectShape {
-    fields: &[FieldShape {
-        name: "RoomId",
-        required: true,
-        shape: Shape::String,
-        type_code: 100_002,
-    }],
-};
+static SHAPE: ObjectShape = ObjectShape { fields: &[] };
 
 /// The payload stands beside the envelope, and the call must not be made twice.
 pub(crate) static OPEN_ROOM: Endpoint = Endpoint {

@@ -173,3 +173,30 @@ async fn a_ticket_that_cannot_be_signed_is_an_error() {
     assert!(!error.was_sent() && !error.is_outcome_unknown() && !error.is_retryable());
     assert!(error.to_string().contains("before 1970"), "{error}");
 }
+
+/// Runs itself again with a proxy in the environment, which cannot be set in a
+/// process that has threads.
+#[tokio::test]
+async fn no_proxy_gets_to_see_what_stays_on_this_machine() {
+    const PROXY: &str = "http://127.0.0.1:1";
+    if std::env::var("HTTP_PROXY").as_deref() == Ok(PROXY) {
+        let stub = Stub::new(Act::ok(OK)).await;
+        open_room(&client(&stub.url())).await.unwrap();
+        return;
+    }
+    let this = std::env::current_exe().unwrap();
+    let name = "requests::no_proxy_gets_to_see_what_stays_on_this_machine";
+    let output = std::process::Command::new(this)
+        .args(["--exact", name])
+        .env("HTTP_PROXY", PROXY)
+        .env("http_proxy", PROXY)
+        .env_remove("NO_PROXY")
+        .env_remove("no_proxy")
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        output.status.success() && said.contains("1 passed"),
+        "{said}"
+    );
+}

@@ -25,7 +25,7 @@ async fn fails(act: Act, kinds: &[ErrorKind]) -> [Error; 2] {
         get_room(&client).await.unwrap_err(),
     ];
     assert!(
-        started.elapsed() < 2 * SHORT + Duration::from_millis(400),
+        started.elapsed() < 2 * SHORT + Duration::from_secs(2),
         "{:?}",
         started.elapsed()
     );
@@ -77,9 +77,10 @@ async fn j2_a_host_without_an_address_was_not_called() {
     assert!(error.is_retryable());
 }
 
+#[cfg(target_os = "linux")]
 #[tokio::test]
 async fn a_connection_that_is_never_accepted_times_out_unsent() {
-    // A full backlog: the kernel answers no further connection.
+    // A full backlog: Linux answers no further connection.
     let socket = TcpSocket::new_v4().unwrap();
     socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
     let listener = socket.listen(0).unwrap();

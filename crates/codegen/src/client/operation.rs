@@ -1,14 +1,18 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 use trtc_rooms_schema::facts::{Code, Rate};
-use trtc_rooms_schema::ir::{Endpoint, Ir};
+use trtc_rooms_schema::ir::Endpoint;
 
-use crate::docs::{Docs, escape};
+use crate::context::Context;
+use crate::docs::{Docs, code, escape};
 use crate::error::CodegenError;
 use crate::{example, names};
 
 /// The descriptor and the method of an endpoint.
-pub(crate) fn tokens(ir: &Ir, endpoint: &Endpoint) -> Result<TokenStream, CodegenError> {
+pub(crate) fn tokens(
+    context: &Context<'_>,
+    endpoint: &Endpoint,
+) -> Result<TokenStream, CodegenError> {
     let unnamed = || {
         let message = format!("`{}` is no name for a method", endpoint.operation);
         CodegenError::in_file(&endpoint.module.source.file, message)
@@ -19,7 +23,7 @@ pub(crate) fn tokens(ir: &Ir, endpoint: &Endpoint) -> Result<TokenStream, Codege
     let operation = names::pascal(&endpoint.operation).ok_or_else(unnamed)?;
     let request = names::pascal(&format!("{operation}Request")).ok_or_else(unnamed)?;
     let response = names::pascal(&format!("{operation}Response")).ok_or_else(unnamed)?;
-    let docs = method_docs(ir, endpoint)?;
+    let docs = method_docs(context, endpoint);
     let descriptor_docs = Docs::default().markdown(&format!(
         "{}: the operation of [`{handle}::{method}`].",
         escape(&endpoint.title),
@@ -54,16 +58,16 @@ pub(crate) fn tokens(ir: &Ir, endpoint: &Endpoint) -> Result<TokenStream, Codege
     })
 }
 
-fn method_docs(ir: &Ir, endpoint: &Endpoint) -> Result<Docs, CodegenError> {
+fn method_docs(context: &Context<'_>, endpoint: &Endpoint) -> Docs {
     let Endpoint { facts, .. } = endpoint;
     let mut docs = Docs::new(&format!("{}.", endpoint.title.trim_end_matches('.')))
         .paragraph(&endpoint.description)
-        .bullet(&format!("Path: `{}`", facts.path))
+        .bullet(&format!("Path: {}", code(&facts.path)))
         .bullet(&format!("Documented rate: {}", rate(facts.rate)));
     for other in &facts.other_rates {
         docs = docs.bullet(&format!(
-            "And for one value of `{}`: {}, then {}",
-            other.counted_over,
+            "And for one value of {}: {}, then {}",
+            code(&other.counted_over),
             rate(Rate {
                 calls: other.calls,
                 per_seconds: other.per_seconds
@@ -109,10 +113,10 @@ fn method_docs(ir: &Ir, endpoint: &Endpoint) -> Result<Docs, CodegenError> {
             escape(remedy)
         ));
     }
-    if let Some(lines) = example::call(ir, endpoint)? {
+    if let Some(lines) = example::call(context, endpoint) {
         docs = docs.markdown("# Example").verbatim(lines);
     }
-    Ok(docs)
+    docs
 }
 
 fn rate(rate: Rate) -> String {

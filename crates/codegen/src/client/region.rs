@@ -1,25 +1,33 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 use trtc_rooms_schema::facts::RegionFacts;
+use trtc_rooms_schema::ir::{Place, Source};
 
-use crate::docs::{Docs, escape};
+use crate::docs::{Docs, code};
 use crate::error::CodegenError;
 use crate::names;
 
 /// The enum of regions.
-pub(crate) fn tokens(regions: &[RegionFacts]) -> Result<TokenStream, CodegenError> {
+pub(crate) fn tokens(
+    regions: &[RegionFacts],
+    source: &Source,
+) -> Result<TokenStream, CodegenError> {
     let mut variants = Vec::new();
     let mut idents = Vec::new();
     let mut texts = Vec::new();
     let mut hosts = Vec::new();
     let mut backups = Vec::new();
-    for region in regions {
+    for (index, region) in regions.iter().enumerate() {
         let ident = names::pascal(&region.name).ok_or_else(|| {
+            let place = Place {
+                file: source.file.clone(),
+                pointer: format!("/regions/{index}/name"),
+            };
             let message = format!("`{}` is no name for a variant", region.name);
-            CodegenError::in_file("common/regions.json", message)
+            CodegenError::at(&place, message)
         })?;
         let docs =
-            Docs::new(&region.description).markdown(&format!("Host: `{}`.", escape(&region.host)));
+            Docs::new(&region.description).markdown(&format!("Host: {}.", code(&region.host)));
         let RegionFacts {
             name,
             host,

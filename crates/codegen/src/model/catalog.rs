@@ -1,4 +1,4 @@
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 use trtc_rooms_schema::ir::Ir;
 
@@ -38,8 +38,7 @@ pub(crate) fn tokens(ir: &Ir) -> Result<TokenStream, CodegenError> {
 }
 
 fn module_path(path: &str) -> Result<TokenStream, CodegenError> {
-    let steps: Option<Vec<Ident>> = path.split('/').map(names::snake).collect();
-    let steps = steps.ok_or_else(|| {
+    let steps = names::module(path).ok_or_else(|| {
         CodegenError::in_file(&format!("{path}.json"), "this is no name for a module")
     })?;
     Ok(quote!(super::#(#steps)::*))

@@ -1,7 +1,9 @@
+use std::collections::HashSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 use trtc_rooms_schema::facts::{Code, CodeClass, CodeRetry};
-use trtc_rooms_schema::ir::CodeTable;
+use trtc_rooms_schema::ir::{CodeTable, Place};
 
 use super::validation::number;
 use crate::docs::Docs;
@@ -12,11 +14,23 @@ use crate::names;
 pub(crate) fn table_file(table: &CodeTable) -> Result<TokenStream, CodegenError> {
     let docs = Docs::new(&table.description).inner();
     let mut constants = TokenStream::new();
-    for code in &table.codes {
-        let name = names::constant(&code.name).ok_or_else(|| {
-            let message = format!("`{}` is no name for a constant", code.name);
-            CodegenError::in_file(&table.source.file, message)
-        })?;
+    // The table itself is a static.
+    let mut seen = HashSet::from(["CODES".to_owned()]);
+    for (index, code) in table.codes.iter().enumerate() {
+        let refused = |message: String| {
+            let place = Place {
+                file: table.source.file.clone(),
+                pointer: format!("/codes/{index}/name"),
+            };
+            CodegenError::at(&place, message)
+        };
+        let name = names::constant(&code.name)
+            .ok_or_else(|| refused(format!("`{}` is no name for a constant", code.name)))?;
+        if !seen.insert(name.to_string()) {
+            return Err(refused(format!(
+                "another constant is named `{name}` as well"
+            )));
+        }
         let number = number(i64::from(code.code));
         let docs = Docs::new(&code.meaning);
         constants.extend(quote!(#docs pub const #name: i32 = #number;));

@@ -1,14 +1,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+use syn::visit_mut::{self, VisitMut};
 use trtc_rooms_schema::ir::{Module, Type, TypeName};
 
 use crate::error::CodegenError;
 use crate::names;
 
 /// What generated code may use of the core crate.
-const CORE: &[&str] = &[
+pub(crate) const CORE: &[&str] = &[
     "Documented",
     "Endpoint",
     "ErrorClass",
@@ -30,12 +31,14 @@ const CORE: &[&str] = &[
 
 /// The `use` lines of a module: exactly what its items use.
 pub(crate) fn tokens(module: &Module, items: &TokenStream) -> Result<TokenStream, CodegenError> {
-    let mut used = BTreeSet::new();
-    collect_identifiers(items.clone(), &mut used);
-    // `KNOWN` is a constant of the trait.
-    if used.contains("KNOWN") {
-        used.insert("OpenEnum".to_owned());
-    }
+    let mut used = Used::default();
+    let mut file: syn::File =
+        syn::parse2(items.clone()).map_err(|source| CodegenError::NotRust {
+            path: module.path.clone(),
+            source,
+        })?;
+    used.visit_file_mut(&mut file);
+    let used = used.0;
     let mut imports = TokenStream::new();
     if used.contains("BTreeMap") {
         imports.extend(quote!(
@@ -95,13 +98,14 @@ fn import<'a>(path: &TokenStream, names: impl Iterator<Item = &'a &'a str>) -> T
 }
 
 /// Whether a type of another module can go by its name alone.
-fn is_importable(module: &Module, name: &TypeName) -> bool {
-    let is_local = module.objects.iter().any(|object| object.name == name.name)
-        || module.value_lists.iter().any(|list| list.name == name.name);
+pub(crate) fn is_importable(module: &Module, name: &TypeName) -> bool {
+    let is_same = |other: &str| names::pascal(other) == names::pascal(&name.name);
+    let is_local = module.objects.iter().any(|object| is_same(&object.name))
+        || module.value_lists.iter().any(|list| is_same(&list.name));
     let is_ambiguous = foreign_types(module)
         .into_iter()
-        .any(|other| other.name == name.name && other.module != name.module);
-    !is_local && !is_ambiguous && !CORE.contains(&name.name.as_str())
+        .any(|other| is_same(&other.name) && other.module != name.module);
+    !is_local && !is_ambiguous
 }
 
 fn foreign_types(module: &Module) -> BTreeSet<&TypeName> {
@@ -124,24 +128,39 @@ fn collect_types<'a>(ty: &'a Type, names: &mut BTreeSet<&'a TypeName>) {
 }
 
 fn module_path(path: &str) -> Result<TokenStream, CodegenError> {
-    let steps: Option<Vec<Ident>> = path.split('/').map(names::snake).collect();
-    let steps = steps.ok_or_else(|| {
-        CodegenError::in_file(
-            &format!("{path}.json"),
-            "this is no name for a module: use a-z, 0-9 and _",
-        )
+    let steps = names::module(path).ok_or_else(|| {
+        CodegenError::in_file(&format!("{path}.json"), "this is no name for a module")
     })?;
     Ok(quote!(#(#steps)::*))
 }
 
-fn collect_identifiers(tokens: TokenStream, used: &mut BTreeSet<String>) {
-    for token in tokens {
-        match token {
-            TokenTree::Ident(ident) => {
-                used.insert(ident.to_string());
+/// The names that items reach through nothing else: `Path` in `Path::root()`, but not
+/// in `Kind::Path`.
+#[derive(Default)]
+struct Used(BTreeSet<String>);
+
+impl VisitMut for Used {
+    fn visit_path_mut(&mut self, path: &mut syn::Path) {
+        let is_alone = path.segments.len() == 1;
+        if let (Some(first), Some(last)) = (path.segments.first(), path.segments.last()) {
+            // `fmt` is a module, or else a variable.
+            if first.ident != "fmt" || !is_alone {
+                self.0.insert(first.ident.to_string());
             }
-            TokenTree::Group(group) => collect_identifiers(group.stream(), used),
-            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+            // The constant of a value list is that of a trait.
+            if last.ident == "KNOWN" {
+                self.0.insert("OpenEnum".to_owned());
+            }
+        }
+        visit_mut::visit_path_mut(self, path);
+    }
+
+    fn visit_attribute_mut(&mut self, attribute: &mut syn::Attribute) {
+        if attribute.path().is_ident("derive") {
+            let _ = attribute.parse_nested_meta(|mut meta| {
+                self.visit_path_mut(&mut meta.path);
+                Ok(())
+            });
         }
     }
 }

@@ -1,5 +1,7 @@
+use std::collections::HashSet;
+
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 use trtc_rooms_schema::ir::{Field, Module, Object, Type};
 
 use super::imports::type_path;
@@ -7,6 +9,36 @@ use crate::docs::Docs;
 use crate::error::CodegenError;
 use crate::names;
 use crate::shapes::FieldShape;
+
+/// Functions that a setter of the same name would hide from callers of a value.
+const TAKEN: &[&str] = &[
+    "advise",
+    "borrow",
+    "borrow_mut",
+    "check",
+    "clone",
+    "clone_from",
+    "clone_into",
+    "default",
+    "deserialize",
+    "deserialize_in_place",
+    "eq",
+    "fmt",
+    "from",
+    "hints",
+    "into",
+    "ne",
+    "new",
+    "serialize",
+    "to_owned",
+    "try_from",
+    "try_into",
+    "type_id",
+    "validate",
+];
+
+/// After how many parameters clippy asks for fewer.
+const MANY_PARAMETERS: usize = 7;
 
 /// `new` with what is mandatory, and a setter for everything else.
 pub(crate) fn tokens(
@@ -19,8 +51,14 @@ pub(crate) fn tokens(
     };
     let constructor = constructor(module, fields)?;
     let mut setters = Vec::new();
+    let mut seen = HashSet::new();
     for (field, shape) in fields.iter().filter(|(_, shape)| shape.optional) {
-        setters.push(setter(module, field, &shape.ident)?);
+        let setter_name = setter_name(&shape.ident);
+        if !seen.insert(setter_name.clone()) {
+            let message = format!("another setter is named `{setter_name}` as well");
+            return Err(CodegenError::at(&field.place, message));
+        }
+        setters.push(setter(module, field, &shape.ident, &setter_name)?);
     }
     let conversion = conversion(module, &name, fields)?;
     Ok(quote! {
@@ -32,11 +70,21 @@ pub(crate) fn tokens(
     })
 }
 
+/// The name of the setter of a field: that of the field, if it is free.
+pub(crate) fn setter_name(field: &Ident) -> Ident {
+    if TAKEN.iter().any(|taken| field == taken) {
+        format_ident!("with_{field}")
+    } else {
+        field.clone()
+    }
+}
+
 fn constructor(
     module: &Module,
     fields: &[(&Field, &FieldShape)],
 ) -> Result<TokenStream, CodegenError> {
     let mut parameters = Vec::new();
+    let mut booleans = 0;
     let mut values = Vec::new();
     for (field, shape) in fields {
         let ident = &shape.ident;
@@ -48,6 +96,7 @@ fn constructor(
             values.push(quote!(#ident: #list::#variant));
         } else {
             let Argument { ty, value } = argument(module, &field.ty, ident)?;
+            booleans += usize::from(field.ty == Type::Boolean);
             parameters.push(quote!(#ident: #ty));
             values.push(if is_identifier(&value, ident) {
                 quote!(#ident)
@@ -56,13 +105,23 @@ fn constructor(
             });
         }
     }
-    let docs = if parameters.is_empty() {
-        Docs::new("Makes a value in which everything is absent.")
-    } else {
-        Docs::new("Makes a value of what is mandatory; everything else is absent.")
+    let docs = match (parameters.is_empty(), fields.is_empty()) {
+        (_, true) => Docs::new("Makes a value; there is nothing to put into it."),
+        (true, _) => Docs::new("Makes a value in which everything is absent."),
+        (false, _) => Docs::new("Makes a value of what is mandatory; everything else is absent."),
     };
+    let mut lints = Vec::new();
+    if parameters.len() > MANY_PARAMETERS {
+        lints.push(quote!(clippy::too_many_arguments));
+    }
+    if booleans > 3 {
+        lints.push(quote!(clippy::fn_params_excessive_bools));
+    }
+    let expectation = (!lints.is_empty())
+        .then(|| quote!(#[expect(#(#lints,)* reason = "all of them are mandatory")]));
     Ok(quote! {
         #docs
+        #expectation
         #[must_use]
         pub fn new(#(#parameters),*) -> Self {
             Self { #(#values),* }
@@ -70,13 +129,18 @@ fn constructor(
     })
 }
 
-fn setter(module: &Module, field: &Field, ident: &Ident) -> Result<TokenStream, CodegenError> {
+fn setter(
+    module: &Module,
+    field: &Field,
+    ident: &Ident,
+    setter_name: &Ident,
+) -> Result<TokenStream, CodegenError> {
     let Argument { ty, value } = argument(module, &field.ty, ident)?;
-    let docs = Docs::default().markdown(&format!("Sets [`{ident}`](Self::{ident})."));
+    let docs = Docs::default().markdown(&format!("Sets [`{ident}`](field@Self::{ident})."));
     Ok(quote! {
         #docs
         #[must_use]
-        pub fn #ident(mut self, #ident: #ty) -> Self {
+        pub fn #setter_name(mut self, #ident: #ty) -> Self {
             self.#ident = Some(#value);
             self
         }
@@ -117,38 +181,39 @@ struct Argument {
 
 fn argument(module: &Module, ty: &Type, ident: &Ident) -> Result<Argument, CodegenError> {
     Ok(match ty {
-        Type::String => Argument {
-            ty: quote!(impl Into<String>),
-            value: quote!(#ident.into()),
-        },
-        Type::ValueList(list) => {
-            let list = type_path(module, list)?;
+        Type::String | Type::ValueList(_) => {
+            let stored = stored(module, ty)?;
             Argument {
-                ty: quote!(impl Into<#list>),
+                ty: quote!(impl Into<#stored>),
                 value: quote!(#ident.into()),
             }
         }
         Type::Array(element) => {
-            let (item, value) = match &element.ty {
-                Type::String | Type::ValueList(_) => {
-                    let target = stored(module, &element.ty)?;
-                    (
-                        quote!(impl Into<#target>),
-                        quote!(#ident.into_iter().map(Into::into).collect()),
-                    )
+            let stored = stored(module, &element.ty)?;
+            if is_converted(&element.ty) {
+                Argument {
+                    ty: quote!(impl IntoIterator<Item = impl Into<#stored>>),
+                    value: quote!(#ident.into_iter().map(Into::into).collect()),
                 }
-                other => (stored(module, other)?, quote!(#ident.into_iter().collect())),
-            };
-            Argument {
-                ty: quote!(impl IntoIterator<Item = #item>),
-                value,
+            } else {
+                Argument {
+                    ty: quote!(impl IntoIterator<Item = #stored>),
+                    value: quote!(#ident.into_iter().collect()),
+                }
             }
         }
         Type::Map(element) => {
-            let item = stored(module, &element.ty)?;
+            let stored = stored(module, &element.ty)?;
+            let (item, value) = if is_converted(&element.ty) {
+                (quote!(impl Into<#stored>), quote!(value.into()))
+            } else {
+                (stored, quote!(value))
+            };
             Argument {
                 ty: quote!(impl IntoIterator<Item = (impl Into<String>, #item)>),
-                value: quote!(#ident.into_iter().map(|(name, value)| (name.into(), value)).collect()),
+                value: quote! {
+                    #ident.into_iter().map(|(name, value)| (name.into(), #value)).collect()
+                },
             }
         }
         Type::Integer | Type::Number | Type::Boolean | Type::Any | Type::Object(_) => Argument {
@@ -156,6 +221,11 @@ fn argument(module: &Module, ty: &Type, ident: &Ident) -> Result<Argument, Codeg
             value: quote!(#ident),
         },
     })
+}
+
+/// Whether a caller may give something that is converted into the type.
+fn is_converted(ty: &Type) -> bool {
+    matches!(ty, Type::String | Type::ValueList(_))
 }
 
 /// The type that stores a value.
@@ -172,8 +242,8 @@ fn stored(module: &Module, ty: &Type) -> Result<TokenStream, CodegenError> {
             quote!(Vec<#element>)
         }
         Type::Map(element) => {
-            let element = stored(module, &element.ty)?;
-            quote!(BTreeMap<String, #element>)
+            let value = stored(module, &element.ty)?;
+            quote!(BTreeMap<String, #value>)
         }
     })
 }

@@ -2,21 +2,17 @@ use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use trtc_rooms_schema::ir::{ListedValue, Module, ValueList};
+use trtc_rooms_schema::ir::{ListedValue, ValueList};
 
 use crate::docs::Docs;
 use crate::error::CodegenError;
 use crate::names;
 
 /// An enum that keeps values which it does not know.
-pub(crate) fn tokens(module: &Module, list: &ValueList) -> Result<TokenStream, CodegenError> {
-    let unnamed = |text: &str, what: &str| {
-        CodegenError::in_file(
-            &module.source.file,
-            format!("`{text}` is no name for {what}"),
-        )
-    };
-    let name = names::pascal(&list.name).ok_or_else(|| unnamed(&list.name, "a type"))?;
+pub(crate) fn tokens(list: &ValueList) -> Result<TokenStream, CodegenError> {
+    let refused = |message: String| CodegenError::at(&list.place, message);
+    let name = names::pascal(&list.name)
+        .ok_or_else(|| refused(format!("`{}` is no name for a type", list.name)))?;
     let mut variants = Vec::new();
     let mut to_text = Vec::new();
     let mut from_text = Vec::new();
@@ -27,13 +23,11 @@ pub(crate) fn tokens(module: &Module, list: &ValueList) -> Result<TokenStream, C
         aliases,
     } in &list.values
     {
-        let variant = names::pascal(text).ok_or_else(|| unnamed(text, "a variant"))?;
+        let variant = names::pascal(text)
+            .ok_or_else(|| refused(format!("`{text}` is no name for a variant")))?;
         if !seen.insert(variant.to_string()) {
-            let message = format!(
-                "two values of `{}` are named `{variant}` in Rust",
-                list.name
-            );
-            return Err(CodegenError::in_file(&module.source.file, message));
+            let message = format!("the value `{text}` is named `{variant}`, as another variant is");
+            return Err(refused(message));
         }
         let docs = Docs::new(description);
         variants.push(quote!(#docs #variant));

@@ -1,9 +1,11 @@
+use std::collections::BTreeMap;
+
 use crate::facts::CodeRetry;
 use crate::files::{SchemaFile, SchemaSet};
 use crate::problem::Problem;
 
-/// Tables of codes: order, duplicates, and references to codes.
-pub(super) fn check(set: &SchemaSet, file: &SchemaFile, problems: &mut Vec<Problem>) {
+/// Tables of codes: order and duplicates.
+pub(super) fn check(file: &SchemaFile, problems: &mut Vec<Problem>) {
     let codes = &file.document.codes;
     let mut problem = |place: String, message: String| {
         problems.push(Problem::new(&file.name, place, message));
@@ -36,17 +38,23 @@ pub(super) fn check(set: &SchemaSet, file: &SchemaFile, problems: &mut Vec<Probl
             );
         }
     }
-    let Some(endpoint) = &file.document.endpoint else {
-        return;
-    };
-    let done = endpoint.repeat.done_codes.iter().enumerate();
-    let done = done.map(|(index, code)| (format!("/endpoint/repeat/doneCodes/{index}"), *code));
-    let rates = endpoint.other_rates.iter().enumerate();
-    let rates =
-        rates.map(|(index, rate)| (format!("/endpoint/otherRates/{index}/code"), rate.code));
-    for (place, code) in done.chain(rates) {
-        if !is_known(set, file, code) {
-            problem(place, format!("code {code} is in no table"));
+}
+
+/// A code that stands in two common tables has no meaning of its own.
+pub(super) fn common(set: &SchemaSet, problems: &mut Vec<Problem>) {
+    let mut first: BTreeMap<i32, &str> = BTreeMap::new();
+    for file in set.files().filter(|file| file.document.endpoint.is_none()) {
+        for (index, code) in file.document.codes.iter().enumerate() {
+            match first.get(&code.code) {
+                Some(other) if *other != file.name => {
+                    let place = format!("/codes/{index}/code");
+                    let message = format!("schemas/{other} lists code {} as well", code.code);
+                    problems.push(Problem::new(&file.name, place, message));
+                }
+                _ => {
+                    first.insert(code.code, &file.name);
+                }
+            }
         }
     }
 }

@@ -5,7 +5,8 @@ use serde_json::Value;
 use crate::document::Schema;
 use crate::facts::ExpectedViolation;
 use crate::files::{SchemaFile, SchemaSet};
-use crate::problem::{Problem, join};
+use crate::problem::{Problem, join, join_all};
+use crate::reference::Located;
 use crate::validator::{Finding, RequestValidator};
 
 /// Examples that their schema refuses, and counterexamples that break other rules
@@ -27,10 +28,8 @@ fn schema_examples(
 ) {
     let examples = schema.examples.iter().enumerate();
     let examples = examples.map(|(index, value)| (format!("{pointer}/examples/{index}"), value));
-    let default = schema
-        .default
-        .iter()
-        .map(|value| (join(pointer, "default"), value));
+    let default = schema.default.iter();
+    let default = default.map(|value| (join(pointer, "default"), value));
     let values: Vec<(String, &Value)> = examples.chain(default).collect();
     if !values.is_empty() {
         match RequestValidator::at(set, &file.name, pointer) {
@@ -45,21 +44,9 @@ fn schema_examples(
             Err(problem) => problems.push(problem),
         }
     }
-    for (name, inner) in &schema.properties {
-        let pointer = join(&join(pointer, "properties"), name);
-        schema_examples(set, file, &pointer, inner, problems);
-    }
-    for (name, inner) in &schema.definitions {
-        let pointer = join(&join(pointer, "$defs"), name);
-        schema_examples(set, file, &pointer, inner, problems);
-    }
-    for (keyword, inner) in [
-        ("items", &schema.items),
-        ("additionalProperties", &schema.additional_properties),
-    ] {
-        if let Some(inner) = inner {
-            schema_examples(set, file, &join(pointer, keyword), inner, problems);
-        }
+    for (steps, part) in Located::new(file, schema).parts() {
+        let pointer = join_all(pointer, &steps);
+        schema_examples(set, file, &pointer, part.schema, problems);
     }
 }
 

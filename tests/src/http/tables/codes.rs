@@ -8,9 +8,7 @@ use trtc_rooms::{Error, ErrorClass, ErrorKind, RetryAdvice};
 
 use super::page_codes::{self, Row};
 use super::{gateway_codes, room_codes};
-use crate::http::{
-    Answer, Expected, REQUEST_ID, Retry, Run, Stub, Target, app, same, schemas,
-};
+use crate::http::{Answer, Expected, REQUEST_ID, Retry, Run, Stub, Target, app, same, schemas};
 
 /// Codes that no document lists. The first two are H11; the others are the ends of the
 /// type, a client-side code, and gaps in the lists.
@@ -86,7 +84,9 @@ pub fn complete(endpoint: &str) -> Result<(), String> {
         let listed: BTreeSet<i32> = schema_codes(file).collect();
         let differ: Vec<_> = listed.symmetric_difference(&typed).collect();
         if !differ.is_empty() {
-            return Err(format!("{file}: only in the schema or only here: {differ:?}"));
+            return Err(format!(
+                "{file}: only in the schema or only here: {differ:?}"
+            ));
         }
     }
     Ok(())
@@ -116,7 +116,11 @@ fn judge(target: &Target, code: i32, error: &Error, info: &str) -> Result<(), St
     same("ErrorInfo", api.error_info(), Some(info))?;
     same("RequestId", error.request_id(), Some(REQUEST_ID))?;
     same("ActionStatus", api.action_status(), Some("FAIL"))?;
-    same("the number in the line", error.to_string().contains(&code.to_string()), true)?;
+    same(
+        "the number in the line",
+        error.to_string().contains(&code.to_string()),
+        true,
+    )?;
     let Some(meaning) = error.meaning() else {
         return match source {
             Source::Nowhere => Ok(()),
@@ -125,7 +129,11 @@ fn judge(target: &Target, code: i32, error: &Error, info: &str) -> Result<(), St
     };
     same("the code of the meaning", meaning.code, code)?;
     let own = target.endpoint.code(code).is_some();
-    same("whether the endpoint's own page explains it", own, matches!(source, Source::Page))?;
+    same(
+        "whether the endpoint's own page explains it",
+        own,
+        matches!(source, Source::Page),
+    )?;
     let text = format!("{} {}", meaning.meaning, meaning.remedy).to_lowercase();
     for words in row.says {
         if !text.contains(words) {

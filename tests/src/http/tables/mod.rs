@@ -9,6 +9,8 @@ mod gateway_codes;
 mod page_codes;
 pub mod redirects;
 pub mod replies;
+mod reply_envelopes;
+mod reply_payloads;
 pub mod requests;
 mod room_codes;
 pub mod statuses;

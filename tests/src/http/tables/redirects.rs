@@ -15,14 +15,17 @@ pub async fn run(stub: &Stub, other: &Stub, target: &Target) -> Run {
     for status in STATUSES {
         for (place, location) in places(stub, other, target) {
             let headers = vec![("location", location.clone())];
-            stub.begin(Answer::Http(status, headers, location.into_bytes())).await;
+            stub.begin(Answer::Http(status, headers, location.into_bytes()))
+                .await;
             let outcome = match target.call(&client).await {
                 Ok(_) => Err("it was followed or taken for a success".to_owned()),
-                Err(error) => Expected::status(status).compare(target, &error).and_then(|()| {
-                    let line = error.to_string();
-                    let told = line.contains("redirects are not followed");
-                    same("whether the line explains it", told, true)
-                }),
+                Err(error) => Expected::status(status)
+                    .compare(target, &error)
+                    .and_then(|()| {
+                        let line = error.to_string();
+                        let told = line.contains("redirects are not followed");
+                        same("whether the line explains it", told, true)
+                    }),
             };
             let once = stub.only().map(drop);
             let elsewhere = same("the requests to the other server", other.count(), 0);
@@ -48,7 +51,13 @@ fn places(stub: &Stub, other: &Stub, target: &Target) -> Vec<(&'static str, Stri
     let path = target.endpoint.path;
     vec![
         ("other-port", format!("{}/{path}", other.url())),
-        ("other-host", format!("http://{}/{path}?{query}", host.replace("127.0.0.1", "localhost"))),
+        (
+            "other-host",
+            format!(
+                "http://{}/{path}?{query}",
+                host.replace("127.0.0.1", "localhost")
+            ),
+        ),
         ("no-scheme", format!("//{host}/")),
         ("https", format!("https://{host}/{path}?{query}")),
         ("other-path", "/v4/other".to_owned()),
@@ -58,7 +67,10 @@ fn places(stub: &Stub, other: &Stub, target: &Target) -> Vec<(&'static str, Stri
         ("empty", String::new()),
         ("script", "javascript:alert(1)".to_owned()),
         ("file", "file:///etc/passwd".to_owned()),
-        ("userinfo", format!("http://administrator:{}@{host}/", app::ticket())),
+        (
+            "userinfo",
+            format!("http://administrator:{}@{host}/", app::ticket()),
+        ),
         ("long", format!("{}/{}", other.url(), "x".repeat(20_000))),
     ]
 }

@@ -6,9 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 use trtc_rooms::{Call, Error, ErrorClass, ErrorKind, Operation, Validation};
 
-use crate::http::{
-    Answer, Ear, Expected, Retry, Run, Stub, Target, app, same, schemas, secrets,
-};
+use crate::http::{Answer, Ear, Expected, Retry, Run, Stub, Target, app, same, schemas, secrets};
 
 /// Makes a call and compares what arrives with the JSON text that is expected, byte by
 /// byte; the stub judges the rest of the request.
@@ -24,8 +22,16 @@ pub async fn arrives<O: Operation>(
     stub.begin(Answer::Documented).await;
     call.await.map_err(|error| error.to_string())?;
     let seen = stub.only()?;
-    same("the endpoint", seen.judgement.endpoint.as_deref(), Some(O::ENDPOINT.name))?;
-    same("what the documents have against it", seen.judgement.findings.len(), 0)?;
+    same(
+        "the endpoint",
+        seen.judgement.endpoint.as_deref(),
+        Some(O::ENDPOINT.name),
+    )?;
+    same(
+        "what the documents have against it",
+        seen.judgement.findings.len(),
+        0,
+    )?;
     same("the body", seen.request.text().as_str(), expected)
 }
 
@@ -42,10 +48,45 @@ pub async fn arrives_whole(stub: &Stub, target: &Target, request: &Value) -> Res
     let result = typed.map_err(|error| format!("it does not fit into the type: {error}"))?;
     result.map_err(|error| error.to_string())?;
     let seen = stub.only()?;
-    same("the endpoint", seen.judgement.endpoint.as_deref(), Some(target.name))?;
-    same("what the documents have against it", seen.judgement.findings.len(), 0)?;
+    same(
+        "the endpoint",
+        seen.judgement.endpoint.as_deref(),
+        Some(target.name),
+    )?;
+    same(
+        "what the documents have against it",
+        seen.judgement.findings.len(),
+        0,
+    )?;
     let body: Value = serde_json::from_slice(&seen.request.body).map_err(|e| e.to_string())?;
     same("the body", &body, &canonical(target, request))
+}
+
+/// Sends any request, and lets the schema files say what should become of it: for
+/// requests that were derived or drawn, which nobody has typed an expectation for.
+///
+/// # Errors
+///
+/// Says what is wrong.
+pub async fn follows_the_schema(
+    stub: &Stub,
+    target: &Target,
+    request: &Value,
+) -> Result<(), String> {
+    stub.begin(Answer::Documented).await;
+    let client = app::client(&stub.url());
+    let reply = client.call_raw(target.endpoint, request.to_string()).await;
+    let findings = stub.only()?.judgement.findings;
+    same("whether it succeeded", reply.is_ok(), findings.is_empty())?;
+    let broken: Vec<_> = findings
+        .iter()
+        .map(|finding| (finding.pointer.as_str(), finding.rule.as_str()))
+        .collect();
+    if broken.is_empty() {
+        arrives_whole(stub, target, request).await
+    } else {
+        refused(stub, target, request, &broken).await
+    }
 }
 
 /// The one value that the client writes in another way than it may be given: the pages
@@ -101,7 +142,9 @@ pub async fn refused(
     request: &Value,
     broken: &[(&str, &str)],
 ) -> Result<(), String> {
-    raw(stub, target, request, broken).await.map_err(|problem| format!("raw: {problem}"))?;
+    raw(stub, target, request, broken)
+        .await
+        .map_err(|problem| format!("raw: {problem}"))?;
     let client = app::client(&stub.url());
     for validation in [Validation::Enforce, Validation::Off, Validation::Warn] {
         let shown = |problem: String| format!("{validation:?}: {problem}");
@@ -122,7 +165,11 @@ pub async fn refused(
         };
         outcome.map_err(shown)?;
         let warnings = ear.said("WARN", "trtc_rooms").len();
-        let expected = if validation == Validation::Warn { broken.len() } else { 0 };
+        let expected = if validation == Validation::Warn {
+            broken.len()
+        } else {
+            0
+        };
         same("the number of warnings", warnings, expected).map_err(shown)?;
         ear.clean().map_err(shown)?;
     }
@@ -145,7 +192,11 @@ fn not_sent(
     let found = violations
         .iter()
         .map(|violation| (violation.pointer.as_str(), violation.rule.as_str()));
-    same("the violations", found.collect::<BTreeSet<_>>(), broken.iter().copied().collect())
+    same(
+        "the violations",
+        found.collect::<BTreeSet<_>>(),
+        broken.iter().copied().collect(),
+    )
 }
 
 /// The stub's answer came back typed: the code of a bad parameter, and what the stub
@@ -159,14 +210,22 @@ fn answered(
     let seen = stub.only()?;
     let findings = seen.judgement.findings.iter();
     let found = findings.map(|finding| (finding.pointer.as_str(), finding.rule.as_str()));
-    same("the findings", found.collect::<BTreeSet<_>>(), broken.iter().copied().collect())?;
+    same(
+        "the findings",
+        found.collect::<BTreeSet<_>>(),
+        broken.iter().copied().collect(),
+    )?;
     let (code, info) = seen.judgement.answer();
     Expected::api(code, ErrorClass::Request, Retry::No).compare(target, error)?;
     let told = error.api().and_then(|api| api.error_info());
     same("ErrorInfo", told, Some(info.as_str()))?;
     let pointer = broken.first().map_or("", |(pointer, _)| pointer);
     let named = broken.iter().any(|(pointer, _)| info.contains(pointer));
-    same(&format!("whether {pointer} is named in `{info}`"), named, true)
+    same(
+        &format!("whether {pointer} is named in `{info}`"),
+        named,
+        true,
+    )
 }
 
 /// Raw text is sent whatever it is.

@@ -25,7 +25,14 @@ pub async fn run(stub: &Stub, target: &Target) -> Run {
     let client = app::client(&stub.url());
     let mut run = Run::default();
     for case in gateways().into_iter().chain(envelopes()).chain(waits()) {
-        let Case { id, status, headers, body, expected, says } = case;
+        let Case {
+            id,
+            status,
+            headers,
+            body,
+            expected,
+            says,
+        } = case;
         stub.begin(Answer::Http(status, headers, body)).await;
         let outcome = match target.call(&client).await {
             Ok(_) => Err("it was taken for a success".to_owned()),
@@ -33,14 +40,25 @@ pub async fn run(stub: &Stub, target: &Target) -> Run {
                 let line = error.to_string();
                 let excerpt = error.excerpt().unwrap_or_default().len();
                 same("whether the excerpt is short", excerpt <= 256, true)?;
-                same("whether the status is told", line.contains(&status.to_string()), true)?;
-                same(&format!("whether `{says}` is in `{line}`"), line.contains(&says), true)
+                same(
+                    "whether the status is told",
+                    line.contains(&status.to_string()),
+                    true,
+                )?;
+                same(
+                    &format!("whether `{says}` is in `{line}`"),
+                    line.contains(&says),
+                    true,
+                )
             }),
         };
         let once = stub.only().map(drop);
         run.add(format!("{}/status/{id}", target.name), outcome.and(once));
     }
-    run.add(format!("{}/status/I12-cookie", target.name), cookie(stub, target).await);
+    run.add(
+        format!("{}/status/I12-cookie", target.name),
+        cookie(stub, target).await,
+    );
     run.add(
         format!("{}/status/I14-connection-close", target.name),
         connection_close(stub, target).await,
@@ -59,8 +77,16 @@ fn gateways() -> Vec<Case> {
         ("I9", &[600, 999]),
     ] {
         for &status in statuses {
-            for (kind, body) in [("html", page.as_str()), ("json", r#"{"error":"x"}"#), ("empty", "")] {
-                let says = if body.is_empty() { "empty body" } else { &body[..6] };
+            for (kind, body) in [
+                ("html", page.as_str()),
+                ("json", r#"{"error":"x"}"#),
+                ("empty", ""),
+            ] {
+                let says = if body.is_empty() {
+                    "empty body"
+                } else {
+                    &body[..6]
+                };
                 cases.push(Case {
                     id: format!("{id}-{status}-{kind}"),
                     status,
@@ -88,13 +114,10 @@ fn gateways() -> Vec<Case> {
 
 /// I2: the body is an envelope all the same.
 fn envelopes() -> Vec<Case> {
-    let refused = |status| {
-        Expected::status(status).answered(100_002, ErrorClass::Request, Retry::No)
-    };
-    let busy = |status| {
-        Expected::status(status)
-            .answered(60_007, ErrorClass::RateLimit, Retry::Yes)
-    };
+    let refused =
+        |status| Expected::status(status).answered(100_002, ErrorClass::Request, Retry::No);
+    let busy =
+        |status| Expected::status(status).answered(60_007, ErrorClass::RateLimit, Retry::Yes);
     let mut unlisted = Expected::status(500);
     unlisted.code = Some(100_999);
     let case = |id: &str, status, code: i32, expected| Case {
@@ -153,7 +176,11 @@ async fn cookie(stub: &Stub, target: &Target) -> Result<(), String> {
         let result = target.call(&client).await;
         result.map_err(|error| error.to_string())?;
     }
-    let faults: Vec<_> = stub.seen().into_iter().flat_map(|seen| seen.judgement.faults).collect();
+    let faults: Vec<_> = stub
+        .seen()
+        .into_iter()
+        .flat_map(|seen| seen.judgement.faults)
+        .collect();
     same("what is wrong with the requests", faults, Vec::new())
 }
 
@@ -227,7 +254,10 @@ pub async fn by_hand(target: &Target) -> Run {
         let outcome = hand_written(target, bytes, expected).await;
         run.add(format!("{}/status/{id}", target.name), outcome);
     }
-    run.add(format!("{}/status/I8-upgrade", target.name), upgrade(target).await);
+    run.add(
+        format!("{}/status/I8-upgrade", target.name),
+        upgrade(target).await,
+    );
     for (id, coding, body) in [
         ("I11-gzip", "gzip", &GZIP[..]),
         ("I11-gzip-cut", "gzip", &GZIP[..20]),
@@ -255,7 +285,9 @@ async fn hand_written(
     expected: Option<Expected>,
 ) -> Result<(), String> {
     let script = Script::new().read_request().write(bytes).half_close();
-    let server = FaultServer::start([script]).await.map_err(|error| error.to_string())?;
+    let server = FaultServer::start([script])
+        .await
+        .map_err(|error| error.to_string())?;
     let client = app::client(&server.url());
     let result = target.call(&client).await;
     drop(client);

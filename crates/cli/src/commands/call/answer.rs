@@ -41,7 +41,7 @@ pub(super) fn show(result: Result<RawReply, Error>) -> Result<Exit, Failure> {
         error.to_string()
     };
     if error.is_outcome_unknown() {
-        message += "\n  again      ";
+        message += "\n  repeat     ";
         message += &repeat_in_words(error.endpoint());
     }
     Err(Failure::network(message))
@@ -86,7 +86,7 @@ fn refused(error: &Error, api: &ApiError) -> Failure {
         Some(meaning) => {
             add("meaning", meaning.meaning);
             add("remedy", meaning.remedy);
-            add("again", &retry_in_words(meaning.retry));
+            add("retry", &retry_in_words(meaning.retry));
         }
         None => add("meaning", "no document lists this code for this endpoint"),
     }

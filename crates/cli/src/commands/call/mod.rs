@@ -6,11 +6,11 @@ mod target;
 
 use std::time::Duration;
 
-use clap::builder::RangedU64ValueParser;
 use clap::{Args, ValueEnum};
 use trtc_rooms::{BuildError, Client};
 use trtc_rooms_model::json::JsonEndpoint;
 
+use crate::cli::sdkappids;
 use crate::commands::validate::{hint_line, violation_line};
 use crate::exit::{Exit, Failure};
 use crate::input::parse;
@@ -21,8 +21,8 @@ use crate::output::{note, warning};
 const AFTER_HELP: &str = "\
 Examples:
   # The key stands in TRTC_SECRET_KEY
-  trtc-rooms call live/create_room --sdkappid 1400000000 --identifier administrator \\
-      --region singapore --data @request.json
+  trtc-rooms call live/create_room --region singapore --data @request.json \\
+      --sdkappid 1400000000 --identifier administrator
 
   # With TRTC_SDKAPPID, TRTC_IDENTIFIER and TRTC_BASE_URL set
   trtc-rooms call live/update_room_info \\
@@ -30,20 +30,20 @@ Examples:
 
 `trtc-rooms emulator` prints a call to try.
 
-The JSON is sent byte for byte, so that members which the documents do not know get
-through. The reply stands on standard output, everything else on standard error: when
-the service answers with an error, what its code means on this endpoint, what can be
+The JSON is sent byte for byte, so that members which the documents do not know get \
+through. The reply stands on standard output, everything else on standard error: when \
+the service answers with an error, what its code means on this endpoint, what can be \
 done, and the RequestId that the vendor's support asks for.
 
-Calls over plain http are refused, except to this machine: the URL holds the ticket.
+Calls over plain http are refused, except to this machine: the URL holds the ticket. \
 Redirects are not followed. Nothing is repeated.
 
 Exit codes:
   0  the service carried it out
   1  the service refused it, with an error code
   2  usage, no key, malformed JSON, or refused by --validation: nothing was sent
-  3  no connection, no reply in time, or a reply that cannot be read; whether the call
-     was carried out may be unknown then, and standard error says so";
+  3  no connection, no reply in time, or a reply that cannot be read; standard
+     error says if it is unknown whether the call was carried out";
 
 /// Call an endpoint: validate, sign, send, and print the reply
 ///
@@ -61,7 +61,7 @@ pub(crate) struct Arguments {
     data: String,
 
     /// SDKAppID of the app
-    #[arg(long, value_name = "N", env = "TRTC_SDKAPPID", hide_env_values = true, value_parser = RangedU64ValueParser::<u32>::new().range(1..))]
+    #[arg(long, value_name = "N", env = "TRTC_SDKAPPID", hide_env_values = true, value_parser = sdkappids())]
     sdkappid: u32,
 
     /// UserID of the app administrator that calls; the console sets up `administrator`

@@ -13,8 +13,8 @@ Examples:
   trtc-rooms usersig decode \"$TICKET\"
   trtc-rooms usersig decode - < ticket.txt
 
-The JSON has version, identifier, sdkappid, time, expire, expires_at (seconds since 1970,
-UTC) and, if there is one, userbuf in base64. The mac is not shown. Anyone can write
+The JSON has version, identifier, sdkappid, time, expire, expires_at (seconds since 1970, \
+UTC) and, if there is one, userbuf in base64. The mac is not shown. Anyone can write \
 what stands in a ticket: only `usersig verify` tells whether it is genuine.
 
 Exit codes:

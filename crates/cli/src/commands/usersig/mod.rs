@@ -15,11 +15,27 @@ use crate::input::Source;
 /// More than this is no ticket, whatever it is.
 const MAX_INPUT: usize = 1 << 20;
 
+const AFTER_HELP: &str = "\
+Examples:
+  export TRTC_SECRET_KEY=... TRTC_SDKAPPID=1400000000
+  TICKET=$(trtc-rooms usersig sign --user-id alice --expire 86400)
+  trtc-rooms usersig verify --user-id alice \"$TICKET\"
+  trtc-rooms usersig decode \"$TICKET\"
+
+The key comes from TRTC_SECRET_KEY or from --key-file, never from an argument. A ticket \
+is a secret too: `-` reads it from standard input, where no process list shows it.
+
+Exit codes:
+  0  signed, accepted, decoded
+  1  the ticket is refused, or is none
+  2  usage, no key, or unreadable input";
+
 /// Sign, check and read tickets (UserSig)
 ///
 /// A ticket proves who is calling. It is signed with the secret key of the app, on this
 /// machine; whoever holds it is that user until it expires. Nothing is sent.
 #[derive(Args, Debug)]
+#[command(after_long_help = AFTER_HELP)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -88,7 +104,7 @@ impl std::str::FromStr for UserBufBytes {
 #[derive(Args, Debug)]
 struct TicketArgs {
     /// The ticket, or `-` for standard input; space around it does not count
-    #[arg(value_name = "TICKET", allow_hyphen_values = true)]
+    #[arg(value_name = "TICKET")]
     ticket: OsString,
 }
 

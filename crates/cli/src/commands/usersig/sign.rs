@@ -3,10 +3,10 @@
 use std::io::Write;
 
 use clap::Args;
-use clap::builder::RangedU64ValueParser;
 use trtc_usersig::{DEFAULT_EXPIRE, Signer};
 
 use super::{UserBufBytes, seconds};
+use crate::cli::sdkappids;
 use crate::exit::{Exit, Failure};
 use crate::key::KeyArgs;
 use crate::output;
@@ -14,13 +14,14 @@ use crate::output;
 const AFTER_HELP: &str = "\
 Examples:
   # A ticket for the administrator, for a day; the key stands in TRTC_SECRET_KEY
-  trtc-rooms usersig sign --sdkappid 1400000000 --user-id administrator --expire 86400
+  trtc-rooms usersig sign --sdkappid 1400000000 --user-id administrator \\
+      --expire 86400
 
   # The same ticket at any time, for tests
   trtc-rooms usersig sign --sdkappid 1400000000 --user-id alice --at 1700000000
 
-The ticket is a secret: whoever holds it is this user until it expires. No longest
-validity is documented; at least a day is advised. A user id may have 32 bytes by the
+The ticket is a secret: whoever holds it is this user until it expires. No longest \
+validity is documented; at least a day is advised. A user id may have 32 bytes by the \
 documents, which nobody enforces here.
 
 Exit codes:
@@ -35,7 +36,7 @@ Exit codes:
 #[command(after_long_help = AFTER_HELP)]
 pub(crate) struct Arguments {
     /// SDKAppID of the app
-    #[arg(long, value_name = "N", env = "TRTC_SDKAPPID", hide_env_values = true, value_parser = RangedU64ValueParser::<u32>::new().range(1..))]
+    #[arg(long, value_name = "N", env = "TRTC_SDKAPPID", hide_env_values = true, value_parser = sdkappids())]
     sdkappid: u32,
 
     /// UserID that the ticket is for

@@ -3,11 +3,11 @@
 use std::io::{self, Write};
 
 use clap::Args;
-use clap::builder::RangedU64ValueParser;
 use serde_json::json;
 use trtc_usersig::{Claims, Expect, Verifier, VerifyError};
 
 use super::{TicketArgs, UserBufBytes, seconds, ticket};
+use crate::cli::sdkappids;
 use crate::exit::{Exit, Failure};
 use crate::key::KeyArgs;
 use crate::output::{self, Format, Paint, Style};
@@ -23,10 +23,10 @@ The checks run in this order, and the first that fails is the reason:
   identifier_mismatch  it is for another user
   mac_mismatch         another key signed it, or it was changed
   expired              it is genuine, and its time is over
-  userbuf_mismatch     its extra bytes are not those of --userbuf-hex; without that, it
-                       may have none
+  userbuf_mismatch     its extra bytes are not those of --userbuf-hex, or it
+                       has some and that is not given
 
-With --format json it is {\"valid\":true,\"claims\":{..}} or {\"valid\":false,\"reason\":\"expired\"},
+With --format json it is {\"valid\":true,\"claims\":{..}} or {\"valid\":false,\"reason\":\"expired\"}, \
 and standard error says more.
 
 Exit codes:
@@ -39,7 +39,7 @@ Exit codes:
 #[command(after_long_help = AFTER_HELP)]
 pub(crate) struct Arguments {
     /// SDKAppID that it has to be for
-    #[arg(long, value_name = "N", env = "TRTC_SDKAPPID", hide_env_values = true, value_parser = RangedU64ValueParser::<u32>::new().range(1..))]
+    #[arg(long, value_name = "N", env = "TRTC_SDKAPPID", hide_env_values = true, value_parser = sdkappids())]
     sdkappid: u32,
 
     /// UserID that it has to be for, byte by byte

@@ -21,28 +21,30 @@ Examples:
   echo '{\"RoomInfo\":{\"RoomId\":\"live-1\"}}' | trtc-rooms validate live/create_room
   trtc-rooms validate live/create_room --ndjson --format json < requests.ndjson
 
-A violation breaks a documented limit, and the service would refuse the request. A
-hint is about something that is allowed, but has no effect or looks like a mistake:
+A violation breaks a documented limit, and the service would refuse the request. A \
+hint is about something that is allowed, but has no effect or looks like a mistake: \
 an unknown member, say. Values of the request are never repeated.
 
-With --format json there is one object a request and line:
-  {\"valid\":false,\"violations\":[{\"pointer\":\"/RoomInfo/RoomId\",\"rule\":\"maxBytes\",
-  \"limit\":48,\"actual\":49,\"code\":100002,\"message\":\"..\"}],\"hints\":[{\"pointer\":\"..\",
-  \"hint\":\"unknownField\",\"message\":\"..\"}]}
-- `code` is the error code with which the service is documented to refuse it.
-- A list ends after 64 entries; `\"capped\":true` says that it did.
-- With --ndjson `line` comes first. Lines without text are skipped.
-- Text that is not JSON has `\"error\":{\"line\":..,\"column\":..,\"message\":\"..\"}`; it is
-  said on standard error too.
-- With --ndjson and text, only lines with something to say are listed, and a summary.
+With --format json there is one object a request, each on a line of its own:
+  {\"valid\":false,
+   \"violations\":[{\"pointer\":\"/RoomInfo/RoomId\",\"rule\":\"maxBytes\",\"limit\":48,
+                  \"actual\":49,\"code\":100002,\"message\":\"..\"}],
+   \"hints\":[{\"pointer\":\"..\",\"hint\":\"unknownField\",\"message\":\"..\"}]}
 
-JSON is read strictly: UTF-8 without a byte order mark, no member twice in an object, no
+`code` is the error code with which the service is documented to refuse it. A list \
+ends after 64 entries, and \"capped\":true says that it did. Text that is not JSON has \
+\"error\":{\"line\":..,\"column\":..,\"message\":\"..\"}, and is said on standard error too.
+
+With --ndjson each object begins with its \"line\", and lines without text are skipped. \
+Text output then lists only lines with something to say, and ends with a summary.
+
+JSON is read strictly: UTF-8 without a byte order mark, no member twice in an object, no \
 unpaired surrogate, nothing behind the end. A request may have 16 MiB.
 
 Exit codes:
   0  all requests are valid (hints do not count)
   1  some are not
-  2  usage, unreadable input, or text that is not JSON, even if others are not valid";
+  2  usage, unreadable input, or (whatever else there is) text that is not JSON";
 
 /// Compare requests with the documented types, limits and mandatory members
 ///

@@ -125,7 +125,7 @@ impl CreateRoomRequest {
         }
     }
 
-    /// Sets [`schedule_invitee_list_account`](Self::schedule_invitee_list_account).
+    /// Sets [`schedule_invitee_list_account`](field@Self::schedule_invitee_list_account).
     #[must_use]
     pub fn schedule_invitee_list_account(
         mut self,
@@ -149,9 +149,10 @@ impl Documented for CreateRoomRequest {
         fields: &[
             FieldShape::required("RoomInfo", Shape::Object(RoomInfo::SHAPE)),
             FieldShape::optional(
-                "ScheduleInviteeList_Account",
-                Shape::Array(&Shape::String),
-            ),
+                    "ScheduleInviteeList_Account",
+                    Shape::Array(&Shape::String),
+                )
+                .with_element_code(60_015),
         ],
     };
 }
@@ -193,7 +194,7 @@ pub struct RoomInfo {
     pub room_name: Option<String>,
     /// The kind of the room, always `Conference`.
     ///
-    /// Mandatory.
+    /// Mandatory. Only `Conference` here.
     #[serde(rename = "RoomType")]
     pub room_type: RoomType,
     /// The user id of the owner. The account must have been imported.
@@ -214,7 +215,8 @@ pub struct RoomInfo {
     pub schedule_start_time: Option<i64>,
     /// When the meeting ends: 5 minutes to 24 hours after it starts.
     ///
-    /// Unix seconds. When it is absent, the service takes one hour after the start.
+    /// Unix seconds. Minus `ScheduleStartTime`: at least 300 and at most 86400. When it is
+    /// absent, the service takes one hour after the start.
     #[serde(rename = "ScheduleEndTime", skip_serializing_if = "Option::is_none")]
     pub schedule_end_time: Option<i64>,
     /// Whether the cameras of all members are off.
@@ -289,63 +291,63 @@ impl RoomInfo {
         }
     }
 
-    /// Sets [`room_name`](Self::room_name).
+    /// Sets [`room_name`](field@Self::room_name).
     #[must_use]
     pub fn room_name(mut self, room_name: impl Into<String>) -> Self {
         self.room_name = Some(room_name.into());
         self
     }
 
-    /// Sets [`owner_account`](Self::owner_account).
+    /// Sets [`owner_account`](field@Self::owner_account).
     #[must_use]
     pub fn owner_account(mut self, owner_account: impl Into<String>) -> Self {
         self.owner_account = Some(owner_account.into());
         self
     }
 
-    /// Sets [`max_member_count`](Self::max_member_count).
+    /// Sets [`max_member_count`](field@Self::max_member_count).
     #[must_use]
     pub fn max_member_count(mut self, max_member_count: i64) -> Self {
         self.max_member_count = Some(max_member_count);
         self
     }
 
-    /// Sets [`schedule_start_time`](Self::schedule_start_time).
+    /// Sets [`schedule_start_time`](field@Self::schedule_start_time).
     #[must_use]
     pub fn schedule_start_time(mut self, schedule_start_time: i64) -> Self {
         self.schedule_start_time = Some(schedule_start_time);
         self
     }
 
-    /// Sets [`schedule_end_time`](Self::schedule_end_time).
+    /// Sets [`schedule_end_time`](field@Self::schedule_end_time).
     #[must_use]
     pub fn schedule_end_time(mut self, schedule_end_time: i64) -> Self {
         self.schedule_end_time = Some(schedule_end_time);
         self
     }
 
-    /// Sets [`is_video_disabled`](Self::is_video_disabled).
+    /// Sets [`is_video_disabled`](field@Self::is_video_disabled).
     #[must_use]
     pub fn is_video_disabled(mut self, is_video_disabled: bool) -> Self {
         self.is_video_disabled = Some(is_video_disabled);
         self
     }
 
-    /// Sets [`is_audio_disabled`](Self::is_audio_disabled).
+    /// Sets [`is_audio_disabled`](field@Self::is_audio_disabled).
     #[must_use]
     pub fn is_audio_disabled(mut self, is_audio_disabled: bool) -> Self {
         self.is_audio_disabled = Some(is_audio_disabled);
         self
     }
 
-    /// Sets [`is_message_disabled`](Self::is_message_disabled).
+    /// Sets [`is_message_disabled`](field@Self::is_message_disabled).
     #[must_use]
     pub fn is_message_disabled(mut self, is_message_disabled: bool) -> Self {
         self.is_message_disabled = Some(is_message_disabled);
         self
     }
 
-    /// Sets [`is_screen_sharing_disabled`](Self::is_screen_sharing_disabled).
+    /// Sets [`is_screen_sharing_disabled`](field@Self::is_screen_sharing_disabled).
     #[must_use]
     pub fn is_screen_sharing_disabled(
         mut self,
@@ -355,7 +357,7 @@ impl RoomInfo {
         self
     }
 
-    /// Sets [`is_cloud_recording_disabled`](Self::is_cloud_recording_disabled).
+    /// Sets [`is_cloud_recording_disabled`](field@Self::is_cloud_recording_disabled).
     #[must_use]
     pub fn is_cloud_recording_disabled(
         mut self,
@@ -365,28 +367,28 @@ impl RoomInfo {
         self
     }
 
-    /// Sets [`custom_info`](Self::custom_info).
+    /// Sets [`custom_info`](field@Self::custom_info).
     #[must_use]
     pub fn custom_info(mut self, custom_info: impl Into<String>) -> Self {
         self.custom_info = Some(custom_info.into());
         self
     }
 
-    /// Sets [`is_seat_enabled`](Self::is_seat_enabled).
+    /// Sets [`is_seat_enabled`](field@Self::is_seat_enabled).
     #[must_use]
     pub fn is_seat_enabled(mut self, is_seat_enabled: bool) -> Self {
         self.is_seat_enabled = Some(is_seat_enabled);
         self
     }
 
-    /// Sets [`max_seat_count`](Self::max_seat_count).
+    /// Sets [`max_seat_count`](field@Self::max_seat_count).
     #[must_use]
     pub fn max_seat_count(mut self, max_seat_count: i64) -> Self {
         self.max_seat_count = Some(max_seat_count);
         self
     }
 
-    /// Sets [`take_seat_mode`](Self::take_seat_mode).
+    /// Sets [`take_seat_mode`](field@Self::take_seat_mode).
     #[must_use]
     pub fn take_seat_mode(mut self, take_seat_mode: impl Into<TakeSeatMode>) -> Self {
         self.take_seat_mode = Some(take_seat_mode.into());

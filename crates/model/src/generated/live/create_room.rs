@@ -170,7 +170,7 @@ pub struct RoomInfo {
     pub room_id: String,
     /// The kind of the room, always `Live`.
     ///
-    /// Mandatory.
+    /// Mandatory. Only `Live` here.
     #[serde(rename = "RoomType")]
     pub room_type: RoomType,
     /// The user id of the host. The account must have been imported.
@@ -248,63 +248,63 @@ impl RoomInfo {
         }
     }
 
-    /// Sets [`owner_account`](Self::owner_account).
+    /// Sets [`owner_account`](field@Self::owner_account).
     #[must_use]
     pub fn owner_account(mut self, owner_account: impl Into<String>) -> Self {
         self.owner_account = Some(owner_account.into());
         self
     }
 
-    /// Sets [`take_seat_mode`](Self::take_seat_mode).
+    /// Sets [`take_seat_mode`](field@Self::take_seat_mode).
     #[must_use]
     pub fn take_seat_mode(mut self, take_seat_mode: impl Into<TakeSeatMode>) -> Self {
         self.take_seat_mode = Some(take_seat_mode.into());
         self
     }
 
-    /// Sets [`max_seat_count`](Self::max_seat_count).
+    /// Sets [`max_seat_count`](field@Self::max_seat_count).
     #[must_use]
     pub fn max_seat_count(mut self, max_seat_count: i64) -> Self {
         self.max_seat_count = Some(max_seat_count);
         self
     }
 
-    /// Sets [`is_message_disabled`](Self::is_message_disabled).
+    /// Sets [`is_message_disabled`](field@Self::is_message_disabled).
     #[must_use]
     pub fn is_message_disabled(mut self, is_message_disabled: bool) -> Self {
         self.is_message_disabled = Some(is_message_disabled);
         self
     }
 
-    /// Sets [`is_public_visible`](Self::is_public_visible).
+    /// Sets [`is_public_visible`](field@Self::is_public_visible).
     #[must_use]
     pub fn is_public_visible(mut self, is_public_visible: bool) -> Self {
         self.is_public_visible = Some(is_public_visible);
         self
     }
 
-    /// Sets [`room_name`](Self::room_name).
+    /// Sets [`room_name`](field@Self::room_name).
     #[must_use]
     pub fn room_name(mut self, room_name: impl Into<String>) -> Self {
         self.room_name = Some(room_name.into());
         self
     }
 
-    /// Sets [`cover_url`](Self::cover_url).
+    /// Sets [`cover_url`](field@Self::cover_url).
     #[must_use]
     pub fn cover_url(mut self, cover_url: impl Into<String>) -> Self {
         self.cover_url = Some(cover_url.into());
         self
     }
 
-    /// Sets [`category`](Self::category).
+    /// Sets [`category`](field@Self::category).
     #[must_use]
     pub fn category(mut self, category: impl IntoIterator<Item = i64>) -> Self {
         self.category = Some(category.into_iter().collect());
         self
     }
 
-    /// Sets [`activity_status`](Self::activity_status).
+    /// Sets [`activity_status`](field@Self::activity_status).
     #[must_use]
     pub fn activity_status(mut self, activity_status: i64) -> Self {
         self.activity_status = Some(activity_status);

@@ -1,0 +1,157 @@
+//! Replies whose payload is odd, or stands in another place.
+
+use serde_json::{Value, json};
+use trtc_rooms::{ErrorClass, Payload};
+
+use super::replies::{Case, failure, success};
+use crate::http::{Expected, Replied, Retry, Target, unlisted};
+
+/// All of them for one endpoint: where it has its payload decides what a reply means.
+pub(super) fn cases(target: &Target) -> Vec<Case> {
+    let mut cases = payloads(target);
+    if target.name == unlisted::NAME {
+        cases.extend(values());
+    }
+    cases
+}
+
+/// Where the payload stands, and payloads that nobody expects.
+fn payloads(target: &Target) -> Vec<Case> {
+    let any: fn(&Target, &Replied) -> bool = |_, _| true;
+    let refused = Expected::api(100_002, ErrorClass::Request, Retry::No);
+    let deep = format!("{}{}", "{\"a\":[".repeat(20_000), "]}".repeat(20_000));
+    let digits = "9".repeat(400);
+    let mut cases = vec![
+        success(
+            "H16-both",
+            r#"{"ErrorCode":0,"RoomId":"beside","Response":{"RoomId":"nested"}}"#,
+            |target, reply| room_id(target, reply, Some("beside")),
+        ),
+        success(
+            "H16-beside",
+            r#"{"RoomId":"beside","ErrorCode":0}"#,
+            |target, reply| room_id(target, reply, Some("beside")),
+        ),
+        // The other place is not looked at: nobody knows what would stand there.
+        success(
+            "H16-nested",
+            r#"{"ErrorCode":0,"Response":{"RoomId":"nested"}}"#,
+            |target, reply| room_id(target, reply, None),
+        ),
+        success(
+            "H16-response-null",
+            r#"{"ErrorCode":0,"Response":null}"#,
+            any,
+        ),
+        success(
+            "H23-other-room",
+            r#"{"ErrorCode":0,"RoomId":"of-somebody-else"}"#,
+            |target, reply| room_id(target, reply, Some("of-somebody-else")),
+        ),
+        success(
+            "H13-unknown-members",
+            r#"{"ErrorCode":0,"New":{"A":[]},"Neu":null,"":1}"#,
+            any,
+        ),
+        success(
+            "H13-deep",
+            format!(r#"{{"ErrorCode":0,"New":{deep}}}"#),
+            any,
+        ),
+        success(
+            "H13-huge-number",
+            format!(r#"{{"New":{digits},"X":1e400,"ErrorCode":0}}"#),
+            any,
+        ),
+        success(
+            "H13-lone-surrogate",
+            r#"{"New":"\ud800","ErrorCode":0}"#,
+            any,
+        ),
+    ];
+    for (id, odd) in [
+        ("H14-deep", deep.as_str()),
+        ("H14-null", "null"),
+        ("H14-list", r#"["x",1]"#),
+        ("H14-text", "\"no\""),
+        (
+            "H14-types",
+            r#"{"RoomId":[],"SeatTemplate":7,"Result":"x"}"#,
+        ),
+    ] {
+        let body = format!(r#"{{"Response":{odd},"RoomId":{odd},"ErrorCode":100002}}"#);
+        cases.push(failure(id, body, refused));
+    }
+    match target.endpoint.payload {
+        Payload::Nested => cases.extend([
+            failure(
+                "H14-success-list",
+                r#"{"ErrorCode":0,"Response":[]}"#,
+                Expected::payload_lost(),
+            )
+            .saying("the call succeeded"),
+            failure(
+                "H14-success-text",
+                r#"{"ErrorCode":0,"Response":"x"}"#,
+                Expected::payload_lost(),
+            ),
+        ]),
+        Payload::Beside => cases.extend([
+            success(
+                "H18-account-as-number",
+                r#"{"ErrorCode":0,"RoomId":27149}"#,
+                |target, reply| room_id(target, reply, Some("27149")),
+            ),
+            failure(
+                "H14-success-list",
+                r#"{"ErrorCode":0,"RoomId":["x"]}"#,
+                Expected::payload_lost(),
+            )
+            .saying("the call succeeded"),
+        ]),
+    }
+    cases
+}
+
+/// Values in a reply that only the hand-written operation has.
+fn values() -> Vec<Case> {
+    vec![
+        success(
+            "H17-unknown-values",
+            r#"{"ErrorCode":0,"Response":{"SeatTemplate":"Hexagon","TakeSeatMode":"AuctionToTake"}}"#,
+            |_, reply| {
+                reply.payload
+                    == json!({ "SeatTemplate": "Hexagon", "TakeSeatMode": "AuctionToTake" })
+            },
+        ),
+        success(
+            "H17-known-values",
+            r#"{"ErrorCode":0,"Response":{"SeatTemplate":"Karaoke","TakeSeatMode":"FreeToTake"}}"#,
+            |_, reply| {
+                reply.payload == json!({ "SeatTemplate": "Karaoke", "TakeSeatMode": "FreeToTake" })
+            },
+        ),
+        success(
+            "H19-results-of-items",
+            r#"{"ErrorCode":0,"Response":{"Result":[{"ResultCode":0},{"ResultCode":100004}]}}"#,
+            |_, reply| {
+                reply.payload
+                    == json!({ "Result": [{ "ResultCode": 0 }, { "ResultCode": 100_004 }] })
+            },
+        ),
+        failure(
+            "H19-results-that-are-none",
+            r#"{"ErrorCode":0,"Response":{"Result":{"ResultCode":0}}}"#,
+            Expected::payload_lost(),
+        ),
+    ]
+}
+
+/// Only one endpoint so far has data in its reply.
+fn room_id(target: &Target, reply: &Replied, expected: Option<&str>) -> bool {
+    let expected = match target.name {
+        "live/create_room" => expected.map_or(json!({}), |id| json!({ "RoomId": id })),
+        _ => Value::Object(serde_json::Map::new()),
+    };
+    reply.payload == expected
+}

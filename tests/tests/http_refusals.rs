@@ -24,7 +24,7 @@ async fn a_request_without_an_expectation_follows_the_schema() {
     for (end, fits) in [(300, true), (299, false)] {
         let request = json!({ "RoomInfo": { "RoomId": "conf-1", "RoomType": "Conference",
             "ScheduleStartTime": 0, "ScheduleEndTime": end } });
-        requests::follows_the_schema(&stub, target, &request)
+        requests::follows_the_schema(&stub, target, &request, &request)
             .await
             .unwrap();
         let whole = requests::arrives_whole(&stub, target, &request).await;

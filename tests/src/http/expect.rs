@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use trtc_rooms::{Error, ErrorClass, ErrorKind};
+use trtc_rooms::{Error, ErrorClass, ErrorKind, Violations};
 
 use super::run::same;
 use super::secrets;
@@ -182,7 +182,9 @@ fn fits_a_log_line(target: &Target, error: &Error) -> Result<(), String> {
     if !line.starts_with(&format!("{}: ", target.name)) {
         return Err("the line does not begin with the endpoint".to_owned());
     }
-    if line.len() > LINE || format!("{error:?}").len() > 4 * LINE {
+    // Our own words about a request grow with what is wrong with it.
+    let rules = error.violations().map_or(1, Violations::len);
+    if line.len() > LINE * rules || format!("{error:?}").len() > 4 * LINE * rules {
         return Err(format!("the line has {} bytes", line.len()));
     }
     let steers = |character: char| character.is_control() || character == '\u{202e}';

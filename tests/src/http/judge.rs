@@ -59,7 +59,8 @@ impl Judgement {
         let finding = || {
             let first = self.findings.first()?;
             let told = |finding: &Finding| format!("{} {}", finding.pointer, finding.rule);
-            let all: Vec<String> = self.findings.iter().map(told).collect();
+            // A service does not list a hundred elements either.
+            let all: Vec<String> = self.findings.iter().take(6).map(told).collect();
             Some((first.code, all.join(", ")))
         };
         fault.or_else(finding).unwrap_or_default()

@@ -11,13 +11,14 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::{Value, json};
+use trtc_rooms::Client;
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 
 use super::envelope::{envelope, with_payload};
 use super::judge::{Judge, Judgement};
 use super::received::Received;
-use super::unlisted;
+use super::{app, unlisted};
 
 /// How many requests of one case are kept. A case that sends more still has them
 /// counted and judged.
@@ -57,6 +58,7 @@ pub struct Seen {
 #[derive(Debug)]
 pub struct Stub {
     server: MockServer,
+    client: Client,
     shared: Arc<Shared>,
 }
 
@@ -88,11 +90,11 @@ impl Stub {
             count: 0,
             seen: VecDeque::new(),
         });
+        let server = MockServer::builder();
+        let server = server.disable_request_recording().start().await;
         let stub = Self {
-            server: MockServer::builder()
-                .disable_request_recording()
-                .start()
-                .await,
+            client: app::client(&server.uri()),
+            server,
             shared: Arc::new(Shared { judge, case }),
         };
         stub.begin(Answer::Documented).await;
@@ -111,6 +113,11 @@ impl Stub {
         self.server
             .register(Mock::given(any()).respond_with(responder))
             .await;
+    }
+
+    /// A client of this stub with all settings as they come.
+    pub fn client(&self) -> &Client {
+        &self.client
     }
 
     /// The address, without a slash at its end.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 use trtc_rooms::{Call, Error, ErrorClass, ErrorKind, Operation, Validation};
 
-use crate::http::{Answer, Ear, Expected, Retry, Run, Stub, Target, app, same, schemas, secrets};
+use crate::http::{Answer, Ear, Expected, Retry, Run, Stub, Target, same, schemas, secrets};
 
 /// Makes a call and compares what arrives with the JSON text that is expected, byte by
 /// byte; the stub judges the rest of the request.
@@ -42,9 +42,23 @@ pub async fn arrives<O: Operation>(
 ///
 /// Says what differs.
 pub async fn arrives_whole(stub: &Stub, target: &Target, request: &Value) -> Result<(), String> {
+    arrives_as(stub, target, request, &canonical(target, request)).await
+}
+
+/// Sends a valid request through the typed method and compares what arrives with what a
+/// typed caller is expected to send of it.
+///
+/// # Errors
+///
+/// Says what differs.
+pub async fn arrives_as(
+    stub: &Stub,
+    target: &Target,
+    request: &Value,
+    expected: &Value,
+) -> Result<(), String> {
     stub.begin(Answer::Documented).await;
-    let client = app::client(&stub.url());
-    let typed = target.call_with(&client, request, None).await;
+    let typed = target.call_with(stub.client(), request, None).await;
     let result = typed.map_err(|error| format!("it does not fit into the type: {error}"))?;
     result.map_err(|error| error.to_string())?;
     let seen = stub.only()?;
@@ -59,11 +73,12 @@ pub async fn arrives_whole(stub: &Stub, target: &Target, request: &Value) -> Res
         0,
     )?;
     let body: Value = serde_json::from_slice(&seen.request.body).map_err(|e| e.to_string())?;
-    same("the body", &body, &canonical(target, request))
+    same("the body", &body, expected)
 }
 
 /// Sends any request, and lets the schema files say what should become of it: for
 /// requests that were derived or drawn, which nobody has typed an expectation for.
+/// `sent` is what a typed caller sends of it if it is valid.
 ///
 /// # Errors
 ///
@@ -72,20 +87,32 @@ pub async fn follows_the_schema(
     stub: &Stub,
     target: &Target,
     request: &Value,
+    sent: &Value,
 ) -> Result<(), String> {
     stub.begin(Answer::Documented).await;
-    let client = app::client(&stub.url());
-    let reply = client.call_raw(target.endpoint, request.to_string()).await;
+    let reply = stub.client().call_raw(target.endpoint, request.to_string()).await;
     let findings = stub.only()?.judgement.findings;
     same("whether it succeeded", reply.is_ok(), findings.is_empty())?;
     let broken: Vec<_> = findings
         .iter()
         .map(|finding| (finding.pointer.as_str(), finding.rule.as_str()))
         .collect();
-    if broken.is_empty() {
-        arrives_whole(stub, target, request).await
+    if broken.is_empty() && holds_float(request) {
+        // JSON Schema takes 8.0 for a whole number, and a typed caller cannot write it.
+        Ok(())
+    } else if broken.is_empty() {
+        arrives_as(stub, target, request, sent).await
     } else {
         refused(stub, target, request, &broken).await
+    }
+}
+
+fn holds_float(value: &Value) -> bool {
+    match value {
+        Value::Number(number) => number.is_f64(),
+        Value::Array(elements) => elements.iter().any(holds_float),
+        Value::Object(members) => members.values().any(holds_float),
+        _ => false,
     }
 }
 
@@ -145,15 +172,20 @@ pub async fn refused(
     raw(stub, target, request, broken)
         .await
         .map_err(|problem| format!("raw: {problem}"))?;
-    let client = app::client(&stub.url());
+    // A typed caller can neither leave out what is mandatory nor write another type.
+    let has = |rule| broken.iter().any(|(_, other)| *other == rule);
+    if has("type") || has("required") {
+        return Ok(());
+    }
     for validation in [Validation::Enforce, Validation::Off, Validation::Warn] {
         let shown = |problem: String| format!("{validation:?}: {problem}");
         stub.begin(Answer::Documented).await;
         let ear = Ear::open(&[]);
-        // What does not fit into the type cannot be written by a user either, and has
-        // been sent as raw text.
-        let Ok(result) = target.call_with(&client, request, validation).await else {
-            return Ok(());
+        let result = match target.call_with(stub.client(), request, validation).await {
+            Ok(result) => result,
+            // Nobody has looked at the elements of a list that is too long.
+            Err(_) if holds_float(request) || has("maxItems") => return Ok(()),
+            Err(error) => return Err(shown(error.to_string())),
         };
         let Err(error) = result else {
             return Err(shown("it was taken for a success".to_owned()));
@@ -236,9 +268,8 @@ async fn raw(
     broken: &[(&str, &str)],
 ) -> Result<(), String> {
     stub.begin(Answer::Documented).await;
-    let client = app::client(&stub.url());
     let text = request.to_string();
-    let Err(error) = client.call_raw(target.endpoint, text.as_str()).await else {
+    let Err(error) = stub.client().call_raw(target.endpoint, text.as_str()).await else {
         return Err("it was taken for a success".to_owned());
     };
     same("the body", stub.only()?.request.text(), text)?;

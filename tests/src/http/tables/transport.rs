@@ -6,6 +6,7 @@
 use std::io;
 use std::time::{Duration, Instant};
 
+use tokio::time::timeout;
 use trtc_rooms::Client;
 
 use crate::http::faults::nobody;
@@ -17,6 +18,10 @@ const SHORT: Duration = Duration::from_millis(250);
 
 /// How much longer than its timeout a call may take.
 const GRACE: Duration = Duration::from_millis(200);
+
+/// When to give a call up that does not end by itself: a table that hangs tells nobody
+/// which case it hangs in.
+const HOPELESS: Duration = Duration::from_secs(5);
 
 /// A pause that separates what is written before from what comes after.
 const BEAT: Duration = Duration::from_millis(20);
@@ -279,10 +284,14 @@ async fn play(target: &Target, case: Case) -> Result<(), String> {
     // Writing 16 MB as JSON is not part of the waiting.
     let large = case.large.then(|| "x".repeat(16 << 20));
     let started = Instant::now();
-    let result = match large {
-        Some(body) => client.call_raw(target.endpoint, body).await.map(drop),
-        None => target.call(&client).await.map(drop),
+    let call = async {
+        match large {
+            Some(body) => client.call_raw(target.endpoint, body).await.map(drop),
+            None => target.call(&client).await.map(drop),
+        }
     };
+    let result = timeout(HOPELESS, call).await;
+    let result = result.map_err(|_| "the call does not end".to_owned())?;
     let elapsed = started.elapsed();
     match (case.expected, result) {
         (None, Ok(())) => {}

@@ -1,154 +1,239 @@
 //! Which crate may reach which: the arrows of the design point one way.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+use std::process::Command;
+use std::sync::LazyLock;
 
-use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, PackageId};
+use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, PackageId, TargetKind};
 
 /// What users build.
-const SHIPPED: &[&str] = &[
+const SHIPPED: [&str; 4] = [
     "trtc-rooms",
     "trtc-rooms-core",
     "trtc-rooms-model",
     "trtc-usersig",
 ];
 
-/// What only tools build. Derive macros use syn at build time; what counts is that
-/// nothing shipped links it.
-const TOOLS: &[&str] = &[
+/// What only tools build.
+const TOOLS: [&str; 9] = [
     "jsonschema",
     "prettyplease",
     "schemars",
     "syn",
     "trtc-rooms-codegen",
+    "trtc-rooms-docs",
     "trtc-rooms-emulator",
     "trtc-rooms-schema",
     "typify",
 ];
 
+/// What emits the code that is judged.
+const EMITS: [&str; 3] = ["trtc-rooms-codegen", "typify", "typify-impl"];
+
+/// What is generated, and what cannot be built without it.
+const GENERATED: [&str; 4] = [
+    "trtc-rooms",
+    "trtc-rooms-model",
+    "trtc-rooms-contract",
+    "trtc-rooms-cli",
+];
+
+/// How many crates a program that uses the client links, and how many are compiled for
+/// it: with macros and build scripts.
+const LINKED: usize = 110;
+const COMPILED: usize = 120;
+
+static GRAPH: LazyLock<Graph> = LazyLock::new(Graph::read);
+
 #[test]
-fn what_is_shipped_reaches_no_tool() {
-    let graph = Graph::read();
+fn what_is_shipped_links_no_tool() {
     for package in SHIPPED {
-        let reached = graph.reached_from(package);
-        for tool in TOOLS {
-            assert!(!reached.contains(*tool), "{package} reaches {tool}");
-        }
+        assert_none(package, &GRAPH.linked(package), &TOOLS);
     }
 }
 
 #[test]
 fn what_judges_does_not_reach_what_emits() {
-    let graph = Graph::read();
     for package in [
         "trtc-rooms-contract",
         "trtc-rooms-emulator",
         "trtc-rooms-schema",
     ] {
-        let reached = graph.reached_from(package);
-        assert!(!reached.contains("trtc-rooms-codegen"), "{package}");
-        assert!(!reached.contains("typify"), "{package}");
+        assert_none(package, &GRAPH.tested(package), &EMITS);
     }
-    let emulator = graph.reached_from("trtc-rooms-emulator");
-    assert!(!emulator.contains("trtc-rooms-model") && !emulator.contains("trtc-rooms"));
+    let generated = ["trtc-rooms", "trtc-rooms-model"];
+    assert_none(
+        "trtc-rooms-emulator",
+        &GRAPH.compiled("trtc-rooms-emulator"),
+        &generated,
+    );
+    assert_none(
+        "trtc-rooms-schema",
+        &GRAPH.tested("trtc-rooms-schema"),
+        &generated,
+    );
 }
 
 #[test]
 fn the_maintainers_commands_build_when_generated_code_does_not() {
-    let reached = Graph::read().reached_from("xtask");
-    assert!(!reached.contains("trtc-rooms-model") && !reached.contains("trtc-rooms"));
+    for package in ["xtask", "trtc-rooms-codegen"] {
+        assert_none(package, &GRAPH.tested(package), &GENERATED);
+    }
 }
 
 #[test]
 fn small_crates_stay_small() {
-    let graph = Graph::read();
     assert_eq!(
-        graph.direct("trtc-rooms-model"),
-        BTreeSet::from(["serde", "serde_json", "trtc-rooms-core"].map(str::to_owned))
+        GRAPH.direct("trtc-rooms-model"),
+        BTreeSet::from(["serde", "serde_json", "trtc-rooms-core"])
     );
-    assert_eq!(
-        graph.direct("trtc-rooms-core"),
-        BTreeSet::from(["serde".to_owned()])
-    );
-    let usersig = graph.reached_from("trtc-usersig");
-    for http in ["http", "hyper", "reqwest", "tokio"] {
-        assert!(!usersig.contains(http), "trtc-usersig reaches {http}");
-    }
-    // Derive macros and build scripts not counted.
-    let client = graph.reached_from("trtc-rooms").len();
-    assert!(client <= 115, "the client links {client} crates");
+    assert_eq!(GRAPH.direct("trtc-rooms-core"), BTreeSet::from(["serde"]));
+    let http = ["http", "hyper", "reqwest", "rustls", "tokio", "url"];
+    assert_none("trtc-usersig", &GRAPH.compiled("trtc-usersig"), &http);
 }
 
-/// The normal dependencies between all packages, on this platform.
+#[test]
+fn the_client_stays_small() {
+    let (linked, compiled) = (GRAPH.linked("trtc-rooms"), GRAPH.compiled("trtc-rooms"));
+    println!(
+        "trtc-rooms links {} crates and compiles {}",
+        linked.len(),
+        compiled.len()
+    );
+    assert!(linked.len() <= LINKED, "it links {} crates", linked.len());
+    assert!(
+        compiled.len() <= COMPILED,
+        "it compiles {} crates",
+        compiled.len()
+    );
+    // They compile for minutes, or need what is not Rust.
+    assert_none(
+        "trtc-rooms",
+        &compiled,
+        &["aws-lc-sys", "native-tls", "openssl-sys"],
+    );
+}
+
+/// The checks above would notice.
+#[test]
+fn what_is_reached_is_found() {
+    assert!(GRAPH.linked("trtc-rooms-schema").contains("jsonschema"));
+    assert!(GRAPH.linked("trtc-rooms-codegen").contains("typify"));
+    assert!(GRAPH.compiled("trtc-rooms").contains("reqwest"));
+    assert!(GRAPH.compiled("trtc-rooms-core").contains("syn"));
+    assert!(!GRAPH.linked("trtc-rooms-core").contains("syn"));
+    assert!(GRAPH.tested("trtc-rooms-contract").contains("insta"));
+}
+
+fn assert_none(package: &str, reached: &BTreeSet<&str>, forbidden: &[&str]) {
+    let found: Vec<&&str> = forbidden
+        .iter()
+        .filter(|name| reached.contains(**name))
+        .collect();
+    assert!(found.is_empty(), "{package} reaches {found:?}");
+}
+
+/// The dependencies between all packages, as cargo resolves them for this machine.
 struct Graph {
-    edges: HashMap<String, BTreeSet<String>>,
+    names: BTreeMap<PackageId, String>,
+    macros: BTreeSet<PackageId>,
+    edges: BTreeMap<PackageId, Vec<(PackageId, DependencyKind)>>,
 }
 
 impl Graph {
     fn read() -> Self {
+        let options = [
+            "--offline".to_owned(),
+            "--filter-platform".to_owned(),
+            host(),
+        ];
         let metadata = MetadataCommand::new()
             .manifest_path(concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.toml"))
-            .other_options(["--offline".to_owned()])
-            .exec()
-            .expect("cargo metadata");
-        let names = names(&metadata);
-        let resolve = metadata.resolve.as_ref().expect("a resolved graph");
-        let mut edges: HashMap<String, BTreeSet<String>> = HashMap::new();
-        for node in &resolve.nodes {
-            let targets = edges.entry(names[&node.id].name.clone()).or_default();
-            for dependency in &node.deps {
-                let is_normal = dependency.dep_kinds.iter().any(|kind| {
-                    kind.kind == DependencyKind::Normal
-                        && kind.target.as_ref().is_none_or(|target| {
-                            !target.to_string().contains("windows")
-                                && !target.to_string().contains("wasm")
-                        })
+            .other_options(options)
+            .exec();
+        let Metadata {
+            packages, resolve, ..
+        } = metadata.expect("cargo metadata");
+        let edges = resolve
+            .expect("a resolved graph")
+            .nodes
+            .into_iter()
+            .map(|node| {
+                let edges = node.deps.into_iter().flat_map(|dependency| {
+                    let kinds = dependency.dep_kinds.into_iter();
+                    kinds.map(move |kind| (dependency.pkg.clone(), kind.kind))
                 });
-                let package = &names[&dependency.pkg];
-                // What a procedural macro uses is not linked.
-                if is_normal && !package.is_macro {
-                    targets.insert(package.name.clone());
-                }
-            }
+                (node.id, edges.collect())
+            });
+        let is_macro = |kinds: &[TargetKind]| kinds.contains(&TargetKind::ProcMacro);
+        let macros = packages
+            .iter()
+            .filter(|package| package.targets.iter().any(|target| is_macro(&target.kind)));
+        Self {
+            macros: macros.map(|package| package.id.clone()).collect(),
+            edges: edges.collect(),
+            names: packages
+                .iter()
+                .map(|package| (package.id.clone(), package.name.to_string()))
+                .collect(),
         }
-        Self { edges }
     }
 
-    fn direct(&self, package: &str) -> BTreeSet<String> {
-        self.edges[package].clone()
+    fn direct(&self, package: &str) -> BTreeSet<&str> {
+        self.reached(package, |_, kind, depth| {
+            depth == 0 && kind == DependencyKind::Normal
+        })
     }
 
-    fn reached_from(&self, package: &str) -> BTreeSet<String> {
+    /// What becomes part of the program. A macro runs while it is compiled.
+    fn linked(&self, package: &str) -> BTreeSet<&str> {
+        self.reached(package, |id, kind, _| {
+            kind == DependencyKind::Normal && !self.macros.contains(id)
+        })
+    }
+
+    /// What is compiled for those who depend on it.
+    fn compiled(&self, package: &str) -> BTreeSet<&str> {
+        self.reached(package, |_, kind, _| kind != DependencyKind::Development)
+    }
+
+    /// What is compiled to test it.
+    fn tested(&self, package: &str) -> BTreeSet<&str> {
+        self.reached(package, |_, kind, depth| {
+            depth == 0 || kind != DependencyKind::Development
+        })
+    }
+
+    fn reached(
+        &self,
+        package: &str,
+        follow: impl Fn(&PackageId, DependencyKind, usize) -> bool,
+    ) -> BTreeSet<&str> {
+        let start = self.names.iter().find(|(_, name)| *name == package);
+        let (start, _) = start.unwrap_or_else(|| panic!("there is no package {package}"));
         let mut reached = BTreeSet::new();
-        let mut left = vec![package.to_owned()];
-        while let Some(name) = left.pop() {
-            for next in &self.edges[&name] {
-                if reached.insert(next.clone()) {
-                    left.push(next.clone());
+        let mut left = vec![(start, 0)];
+        while let Some((id, depth)) = left.pop() {
+            for (next, kind) in &self.edges[id] {
+                if follow(next, *kind, depth) && reached.insert(next) {
+                    left.push((next, depth + 1));
                 }
             }
         }
         reached
+            .into_iter()
+            .map(|id| self.names[id].as_str())
+            .collect()
     }
 }
 
-struct Package {
-    name: String,
-    is_macro: bool,
-}
-
-fn names(metadata: &Metadata) -> HashMap<&PackageId, Package> {
-    let packages = metadata.packages.iter().map(|package| {
-        let kinds = package.targets.iter().flat_map(|target| &target.kind);
-        let is_macro = kinds
-            .into_iter()
-            .any(|kind| kind.to_string() == "proc-macro");
-        (
-            &package.id,
-            Package {
-                name: package.name.to_string(),
-                is_macro,
-            },
-        )
-    });
-    packages.collect()
+/// The target triple of this machine.
+fn host() -> String {
+    let output = Command::new("rustc")
+        .arg("-vV")
+        .output()
+        .expect("rustc -vV");
+    let text = String::from_utf8(output.stdout).expect("text");
+    let host = text.lines().find_map(|line| line.strip_prefix("host: "));
+    host.expect("rustc names its host").to_owned()
 }

@@ -1,10 +1,15 @@
+use std::ffi::OsString;
 use std::process::{Command, ExitCode};
 
 use crate::workspace;
 
 /// Runs the contract harness in a process of its own: it depends on generated code,
 /// and xtask has to build when that does not.
-pub(crate) fn run(arguments: &[String]) -> Result<ExitCode, String> {
+pub(crate) fn run(arguments: &[OsString]) -> Result<ExitCode, String> {
+    // How it is built is for cargo, everything else for the harness.
+    let (release, arguments): (Vec<&OsString>, Vec<&OsString>) = arguments
+        .iter()
+        .partition(|argument| *argument == "--release");
     let status = Command::new(env!("CARGO"))
         .args([
             "run",
@@ -13,10 +18,13 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode, String> {
             "trtc-rooms-contract",
             "--bin",
             "contract",
-            "--",
         ])
+        // Not the working directory: paths are relative to that of the caller.
+        .arg("--manifest-path")
+        .arg(workspace::root().join("Cargo.toml"))
+        .args(release)
+        .arg("--")
         .args(arguments)
-        .current_dir(workspace::root())
         .status()
         .map_err(|error| format!("cargo cannot be started: {error}"))?;
     // The harness has said what there is to say; its exit code is ours.

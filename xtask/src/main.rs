@@ -9,6 +9,7 @@ mod demo;
 mod tree;
 mod workspace;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -35,13 +36,21 @@ enum Command {
     },
     /// Compare generated validation, schemas and the hand-typed tables of the pages.
     ///
-    /// Every argument is handed to the contract harness; `cargo xtask contract
-    /// --help` lists them.
-    #[command(disable_help_flag = true)]
+    /// Prints a table, and writes `target/contract/index.html`, with junit.xml and
+    /// contract.sarif beside it for CI. Every argument is handed to the contract harness:
+    ///
+    ///   --endpoint live/create_room   only this endpoint
+    ///   --cases N --seed S            how many random requests, and which
+    ///   --case ID                     one case again, with all verdicts
+    ///   --list                        the ids of all cases
+    ///   --format json                 the whole report on standard output
+    ///   --release                     optimized: for 100,000 requests and more
+    ///   --help                        all of them
+    #[command(disable_help_flag = true, verbatim_doc_comment)]
     Contract {
         /// Arguments of the harness.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-        arguments: Vec<String>,
+        arguments: Vec<OsString>,
     },
     /// Show the whole loop: schemas, generated code, a client, an emulator.
     ///

@@ -149,6 +149,9 @@ mod tests {
             r#"" 0""#,
             "2147483648",
             r#""0x0""#,
+            r#""+5""#,
+            r#""007""#,
+            "-0",
         ] {
             assert_eq!(code(&format!(r#"{{"ErrorCode":{odd}}}"#)), None, "{odd}");
         }

@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 
-use trtc_rooms_schema::ir::{Ir, Module, Object, TypeName};
+use trtc_rooms_schema::document::Unit;
+use trtc_rooms_schema::ir::{Ir, Limit, LimitKind, ListedValue, Module, Object, Type, TypeName};
 
 use crate::error::CodegenError;
 use crate::model::reserved;
@@ -47,4 +48,56 @@ impl<'a> Context<'a> {
             .and_then(|(_, shapes)| shapes.get(&object.name))
             .map_or(&[], Vec::as_slice)
     }
+
+    /// Whether there is something to check in a value of a type, or in what stands in
+    /// it.
+    pub(crate) fn has_limits(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Object(name) => self.object(name).is_some_and(|(object, _)| {
+                let mut fields = object.fields.iter();
+                !object.rules.is_empty()
+                    || fields.any(|field| !field.limits.is_empty() || self.has_limits(&field.ty))
+            }),
+            Type::Array(element) | Type::Map(element) => {
+                !element.limits.is_empty() || self.has_limits(&element.ty)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether something in a value of a type, or in what stands in it, may look like a
+    /// mistake.
+    pub(crate) fn has_hints(&self, ty: &Type, limits: &[Limit]) -> bool {
+        match ty {
+            Type::Object(name) => self.object(name).is_some_and(|(object, _)| {
+                object.fields.iter().any(|field| {
+                    field.applies_when.is_some()
+                        || field.unit == Some(Unit::UnixSeconds)
+                        || self.has_hints(&field.ty, &field.limits)
+                })
+            }),
+            Type::Array(element) | Type::Map(element) => {
+                self.has_hints(&element.ty, &element.limits)
+            }
+            // A closed list is checked; only values of an open one are unknown.
+            Type::ValueList(_) => !is_closed(limits),
+            _ => false,
+        }
+    }
+
+    /// The values of a list, in document order.
+    pub(crate) fn values(&self, name: &TypeName) -> &'a [ListedValue] {
+        let lists = self.module(&name.module).into_iter();
+        lists
+            .flat_map(|module| &module.value_lists)
+            .find(|list| list.name == name.name)
+            .map_or(&[], |list| &list.values)
+    }
+}
+
+/// Whether the service refuses values that are not listed.
+pub(crate) fn is_closed(limits: &[Limit]) -> bool {
+    limits
+        .iter()
+        .any(|limit| matches!(limit.kind, LimitKind::OneOf { .. }))
 }

@@ -1,6 +1,7 @@
 //! The example of a call in documentation, made from the example in the schema.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use serde_json::Value;
 use trtc_rooms_schema::ir::{Endpoint, Module, Type, TypeName};
@@ -135,7 +136,7 @@ impl Writer<'_> {
                 Some(value) if field.required => arguments.push(self.value(&field.ty, value)?),
                 Some(value) => {
                     let value = self.value(&field.ty, value)?;
-                    setters += &format!(".{}({value})", setter_name(&shape.ident));
+                    let _ = write!(setters, ".{}({value})", setter_name(&shape.ident));
                 }
                 None => {}
             }

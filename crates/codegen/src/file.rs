@@ -78,14 +78,14 @@ fn ends_item(line: &str) -> bool {
     let text = line.trim_start();
     match indent {
         0 => text.ends_with('}') || text.ends_with(';') || text.starts_with("//!"),
-        4 => text == "}" || text == "};" || text.starts_with("const "),
+        4 => matches!(text, "}" | "};" | "];") || text.starts_with("const "),
         _ => false,
     }
 }
 
 /// The kind of a line that stands together with others of its kind.
 fn group_of(line: &str) -> Option<&'static str> {
-    ["use ", "pub use ", "mod ", "pub mod "]
+    ["use std::", "use ", "pub use ", "mod ", "pub mod "]
         .into_iter()
         .find(|start| line.starts_with(start))
 }
@@ -96,8 +96,8 @@ mod tests {
 
     #[test]
     fn items_are_apart_and_groups_together() {
-        let code = "use a::b;\nuse c::{\n    d,\n};\npub mod e;\npub mod f;\n/// G.\npub struct G {\n    /// H.\n    pub h: u8,\n}\nimpl G {\n    fn i() {\n    }\n    fn j() {}\n}\n";
-        let separated = "use a::b;\nuse c::{\n    d,\n};\n\npub mod e;\npub mod f;\n\n/// G.\npub struct G {\n    /// H.\n    pub h: u8,\n}\n\nimpl G {\n    fn i() {\n    }\n\n    fn j() {}\n}\n";
+        let code = "use std::a;\nuse a::b;\nuse c::{\n    d,\n};\npub mod e;\npub mod f;\n/// G.\npub struct G {\n    /// H.\n    pub h: u8,\n}\nimpl G {\n    fn i() {\n    }\n    fn j() {}\n}\n";
+        let separated = "use std::a;\n\nuse a::b;\nuse c::{\n    d,\n};\n\npub mod e;\npub mod f;\n\n/// G.\npub struct G {\n    /// H.\n    pub h: u8,\n}\n\nimpl G {\n    fn i() {\n    }\n\n    fn j() {}\n}\n";
         assert_eq!(separate_items(code), separated);
     }
 }

@@ -272,6 +272,63 @@ mod tests {
             rules(|x| x.min_difference(Some(i64::MIN), Some(i64::MAX), "S", 9)),
             [Rule::MinDifference]
         );
+        // Further apart than 64 bits can tell, and so beyond every limit.
+        assert_eq!(
+            rules(|x| x.max_difference(Some(i64::MAX), Some(-1), "S", i64::MAX)),
+            [Rule::MaxDifference]
+        );
+        assert_eq!(
+            rules(|x| x.min_difference(Some(i64::MIN), Some(1), "S", i64::MIN)),
+            [Rule::MinDifference]
+        );
+        let found = violations(|x| x.min_difference(Some(i64::MIN), Some(1), "S", 0));
+        assert_eq!(found[0].actual, Actual::Size(i64::MIN));
+        assert_eq!(
+            violations(|x| x.max_difference(Some(5), Some(1), "S", 3))[0].to_string(),
+            "/X minus S is 4, at most 3 is allowed"
+        );
+    }
+
+    #[test]
+    fn hints_are_about_unknown_values_and_milliseconds() {
+        struct Known(bool);
+        impl From<String> for Known {
+            fn from(text: String) -> Self {
+                Self(text == "A")
+            }
+        }
+        impl From<&str> for Known {
+            fn from(text: &str) -> Self {
+                Self(text == "A")
+            }
+        }
+        impl OpenEnum for Known {
+            const KNOWN: &'static [&'static str] = &["A"];
+
+            fn as_str(&self) -> &'static str {
+                "A"
+            }
+
+            fn is_unknown(&self) -> bool {
+                !self.0
+            }
+        }
+        let kinds = |look: fn(Checker<'_>)| {
+            let mut report = Report::new();
+            look(report.at(&Path::root()));
+            let hints = report.hints().iter();
+            hints.map(|hint| hint.kind).collect::<Vec<_>>()
+        };
+        assert_eq!(kinds(|x| x.known_value(&Known::from("A"))), []);
+        assert_eq!(
+            kinds(|x| x.known_value(&Known::from("B"))),
+            [HintKind::UnknownValue]
+        );
+        assert_eq!(kinds(|x| x.unix_seconds(99_999_999_999)), []);
+        assert_eq!(
+            kinds(|x| x.unix_seconds(100_000_000_000)),
+            [HintKind::Milliseconds]
+        );
     }
 
     #[test]

@@ -139,3 +139,51 @@ impl Default for Report {
         Self::new()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filled(room: usize, count: usize) -> Report {
+        let mut report = Report::with_room(room);
+        let root = Path::root();
+        for index in 0..count {
+            let at = root.item(index);
+            report.violation(&at, Rule::Type, Limit::None, Actual::None, 1);
+            report.hint(&at, HintKind::UnknownField, "is not documented");
+        }
+        report
+    }
+
+    #[test]
+    fn no_more_is_kept_than_there_is_room_for() {
+        let report = filled(MAX_VIOLATIONS, 1000);
+        assert_eq!(report.violations().len(), MAX_VIOLATIONS);
+        assert_eq!(report.hints().len(), MAX_VIOLATIONS);
+        assert!(report.is_full() && report.is_full_of_hints());
+        assert!(!filled(3, 2).is_full() && filled(3, 3).is_full());
+        let (violations, _) = report.into_parts();
+        assert!(violations.is_some_and(|violations| violations.is_capped()));
+    }
+
+    #[test]
+    fn another_report_is_added_as_far_as_it_fits() {
+        let mut report = filled(5, 2);
+        report.append(filled(10, 4));
+        let pointers = report.violations().iter();
+        let pointers: Vec<&str> = pointers.map(|found| found.pointer.as_str()).collect();
+        assert_eq!(pointers, ["/0", "/1", "/0", "/1", "/2"]);
+        assert_eq!(report.hints().len(), 5);
+    }
+
+    #[test]
+    fn what_does_not_hold_is_taken_out() {
+        let mut report = filled(5, 3);
+        report.retain_violations(|violation| violation.pointer != "/1");
+        report.retain_hints(|hint| hint.pointer == "/1");
+        assert_eq!(report.violations().len(), 2);
+        assert_eq!(report.hints().len(), 1);
+        assert!(Report::default().into_result().is_ok());
+        assert_eq!(report.into_result().unwrap_err().len(), 2);
+    }
+}

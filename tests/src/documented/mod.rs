@@ -43,14 +43,27 @@ impl Tables {
     ///
     /// Every line that cannot be understood.
     pub fn load(folder: &Path) -> Result<Self, Vec<Mistake>> {
-        let mut tables = BTreeMap::new();
-        let mut mistakes = Vec::new();
+        let mut texts = BTreeMap::new();
         for (name, path) in files(folder)? {
             let text = std::fs::read_to_string(&path)
                 .map_err(|error| vec![Mistake::new(&name, 0, error.to_string())])?;
-            match Table::read(&name, &text) {
+            texts.insert(name, text);
+        }
+        Self::from_texts(&texts)
+    }
+
+    /// The same, from texts in memory by the names of the endpoints.
+    ///
+    /// # Errors
+    ///
+    /// Every line that cannot be understood.
+    pub fn from_texts(texts: &BTreeMap<String, String>) -> Result<Self, Vec<Mistake>> {
+        let mut tables = BTreeMap::new();
+        let mut mistakes = Vec::new();
+        for (name, text) in texts {
+            match Table::read(name, text) {
                 Ok(table) => {
-                    tables.insert(name, table);
+                    tables.insert(name.clone(), table);
                 }
                 Err(found) => mistakes.extend(found),
             }

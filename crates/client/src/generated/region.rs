@@ -70,6 +70,7 @@ impl Region {
         Region::Mumbai,
         Region::SaudiArabia,
     ];
+
     /// The name in lower case, as it stands in the schemas, such as `singapore`.
     pub const fn name(self) -> &'static str {
         match self {

@@ -133,23 +133,30 @@ fn o3_a_runtime_that_ends_in_the_middle_of_a_call_ends_the_call() {
     });
 }
 
+/// An HTTP client as a user makes it. Its TLS settings need a provider, as this
+/// process has none.
+pub(crate) fn http_client() -> trtc_rooms::reqwest::Client {
+    let provider = rustls::crypto::ring::default_provider();
+    let tls = rustls::ClientConfig::builder_with_provider(provider.into())
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(rustls::RootCertStore::empty())
+        .with_no_client_auth();
+    trtc_rooms::reqwest::Client::builder()
+        .tls_backend_preconfigured(tls)
+        .user_agent("mine/1")
+        .no_proxy()
+        .build()
+        .unwrap()
+}
+
 #[tokio::test]
 async fn an_http_client_of_ones_own_is_used() {
     let stub = Stub::new(Act::ok(OK)).await;
-    // Its TLS settings have to be made with a provider, as this process has none.
-    let tls = rustls::ClientConfig::builder_with_provider(
-        rustls::crypto::ring::default_provider().into(),
-    )
-    .with_safe_default_protocol_versions()
-    .unwrap()
-    .with_root_certificates(rustls::RootCertStore::empty())
-    .with_no_client_auth();
-    let http = reqwest::Client::builder()
-        .tls_backend_preconfigured(tls)
-        .user_agent("mine/1")
+    let client = builder(&stub.url())
+        .http_client(http_client())
         .build()
         .unwrap();
-    let client = builder(&stub.url()).http_client(http).build().unwrap();
     open_room(&client).await.unwrap();
     assert!(stub.requests()[0].contains("user-agent: mine/1\r\n"));
 }

@@ -7,6 +7,7 @@
 mod operation;
 mod stub;
 
+mod building;
 mod calls;
 mod deciding;
 mod redirects;

@@ -95,10 +95,15 @@ fn method_docs(context: &Context<'_>, endpoint: &Endpoint) -> Docs {
             facts.page.url,
             facts.page.updated
         ));
-    docs = docs.markdown("# Errors").paragraph(
-        "An `Error`; `code()` is one of these if the service refuses the call, or one of those \
-         that are common to all calls:",
-    );
+    docs = docs
+        .markdown("# Errors")
+        .paragraph(if endpoint.codes.is_empty() {
+            "An `Error`; `code()` is one of those that are common to all calls if the service \
+             refuses the call."
+        } else {
+            "An `Error`; `code()` is one of these if the service refuses the call, or one of \
+             those that are common to all calls:"
+        });
     for Code {
         code,
         name,

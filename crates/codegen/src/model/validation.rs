@@ -32,7 +32,7 @@ pub(crate) fn validate(
         let wire_name = &field.name;
         let at = quote!(at.member(#wire_name));
         let access = Access::field(shape);
-        let emission = Emission::new(module, &field.ty, &field.limits, access, at);
+        let emission = Emission::new(context, module, &field.ty, &field.limits, access, at);
         let mut body = emission.statements(Aspect::Limits)?;
         body.extend(rules.sums(field, &emission.access)?);
         checks.extend(emission.if_present(&body));

@@ -11,8 +11,12 @@ use crate::docs::{code, escape};
 pub(crate) fn field_facts(object: &Object, field: &Field) -> String {
     let mut facts = Vec::new();
     let is_sent = object.role == Role::Request;
-    if is_sent && field.required {
-        facts.push("Mandatory.".to_owned());
+    match &field.fixed {
+        Some(value) if is_sent && field.required => {
+            facts.push(format!("Always {}, which `new` fills in.", code(value)));
+        }
+        _ if is_sent && field.required => facts.push("Mandatory.".to_owned()),
+        _ => {}
     }
     facts.extend(field.unit.map(|unit| {
         let unit = match unit {
@@ -89,7 +93,7 @@ fn limit(limit: &Limit) -> Option<String> {
         LimitKind::OneOf {
             values,
             narrowed: true,
-        } => format!("Only {} here.", alternatives(values)),
+        } if values.len() > 1 => format!("Only {} here.", alternatives(values)),
         LimitKind::OneOf { .. } => return None,
     })
 }
@@ -119,7 +123,11 @@ fn rule_about(field: &Field, kind: &ObjectRuleKind) -> Option<String> {
             let least = minimum.map(|least| format!("at least {least}"));
             let most = maximum.map(|most| format!("at most {most}"));
             let ends: Vec<String> = least.into_iter().chain(most).collect();
-            Some(format!("Minus {}: {}.", code(minus), ends.join(" and ")))
+            Some(format!(
+                "{} more than {}.",
+                capital(&ends.join(" and ")),
+                code(minus)
+            ))
         }
         ObjectRuleKind::Sum {
             over,
@@ -137,6 +145,12 @@ fn rule_about(field: &Field, kind: &ObjectRuleKind) -> Option<String> {
         }
         _ => None,
     }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
 }
 
 fn bytes(count: u32) -> String {

@@ -46,6 +46,12 @@ impl<'a> Walk<'a, '_> {
                     format!("`{value}` is not in the list that `$ref` names"),
                 );
             }
+            if !target.value_aliases.is_empty() {
+                self.problem(
+                    join(pointer, "enum"),
+                    "a list whose values have other spellings cannot be narrowed",
+                );
+            }
         }
     }
 }

@@ -90,7 +90,10 @@ pub async fn follows_the_schema(
     sent: &Value,
 ) -> Result<(), String> {
     stub.begin(Answer::Documented).await;
-    let reply = stub.client().call_raw(target.endpoint, request.to_string()).await;
+    let reply = stub
+        .client()
+        .call_raw(target.endpoint, request.to_string())
+        .await;
     let findings = stub.only()?.judgement.findings;
     same("whether it succeeded", reply.is_ok(), findings.is_empty())?;
     let broken: Vec<_> = findings

@@ -170,28 +170,33 @@ impl<'a> Rules<'a> {
             let message = format!("`{member}` has no list of values");
             return Err(CodegenError::at(&field.place, message));
         };
+        // Not beside an unknown value or none: what that does, nobody here knows.
+        let others = self.context.values(list).iter();
+        let others = others.filter(|value| !values.contains(&value.text));
         let list = type_path(self.module, list)?;
         let mut patterns = Vec::new();
-        for value in values {
-            let variant = variant(sibling, value)?;
+        for value in others {
+            let variant = variant(sibling, &value.text)?;
             patterns.push(quote!(#list::#variant));
         }
-        // What an unknown value of the sibling does, nobody here knows.
-        patterns.push(quote!(#list::Unknown(_)));
-        let ident = &sibling_shape.ident;
-        let matches = if sibling_shape.optional {
-            quote!(matches!(self.#ident, None | Some(#(#patterns)|*)))
-        } else {
-            quote!(matches!(self.#ident, #(#patterns)|*))
-        };
-        let present = shape.optional.then(|| {
+        if patterns.is_empty() {
+            return Ok(TokenStream::new());
+        }
+        let mut pattern = quote!(#(#patterns)|*);
+        if sibling_shape.optional {
+            pattern = quote!(Some(#pattern));
+        }
+        let sibling_ident = &sibling_shape.ident;
+        let mut value = quote!(&self.#sibling_ident);
+        if shape.optional {
             let ident = &shape.ident;
-            quote!(self.#ident.is_some() &&)
-        });
+            pattern = quote!((Some(_), #pattern));
+            value = quote!((&self.#ident, #value));
+        }
         let wire_name = &field.name;
         let message = format!("has an effect only with {member} {}", alternatives(values));
         Ok(quote! {
-            if #present !#matches {
+            if let #pattern = #value {
                 report.at(&at.member(#wire_name)).no_effect(#message);
             }
         })

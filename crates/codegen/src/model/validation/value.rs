@@ -4,6 +4,7 @@ use trtc_rooms_schema::document::Unit;
 use trtc_rooms_schema::ir::{Element, Limit, LimitKind, Module, Type};
 
 use super::{checker, number};
+use crate::context::{Context, is_closed};
 use crate::error::CodegenError;
 use crate::model::imports::type_path;
 use crate::shapes::FieldShape;
@@ -74,6 +75,7 @@ pub(super) enum Aspect {
 
 /// Emits what is said about one value: a field, or an element of a list.
 pub(super) struct Emission<'a> {
+    context: &'a Context<'a>,
     module: &'a Module,
     ty: &'a Type,
     limits: &'a [Limit],
@@ -86,6 +88,7 @@ pub(super) struct Emission<'a> {
 
 impl<'a> Emission<'a> {
     pub(super) fn new(
+        context: &'a Context<'a>,
         module: &'a Module,
         ty: &'a Type,
         limits: &'a [Limit],
@@ -93,6 +96,7 @@ impl<'a> Emission<'a> {
         at: TokenStream,
     ) -> Self {
         Self {
+            context,
             module,
             ty,
             limits,
@@ -114,7 +118,11 @@ impl<'a> Emission<'a> {
                 } else {
                     quote!(&self.#field)
                 };
-                quote!(if let Some(#bound) = #value { #body })
+                let present = quote!(let Some(#bound) = #value);
+                match only_condition(body) {
+                    Some((condition, inner)) => quote!(if #present && #condition #inner),
+                    None => quote!(if #present { #body }),
+                }
             }
             Access::Field(_) | Access::Element(_) => body.clone(),
         }
@@ -152,8 +160,7 @@ impl<'a> Emission<'a> {
     fn hint(&self, unit: Option<Unit>) -> Option<TokenStream> {
         let at = &self.at;
         match self.ty {
-            // A closed list is checked; only values of an open one are unknown.
-            Type::ValueList(_) if !self.is_closed() => {
+            Type::ValueList(_) if !is_closed(self.limits) => {
                 let value = self.access.reference();
                 Some(quote!(report.at(&#at).known_value(#value);))
             }
@@ -167,6 +174,13 @@ impl<'a> Emission<'a> {
 
     /// What is said about the members of an object, or the elements of a list or map.
     fn inside(&self, aspect: Aspect) -> Result<TokenStream, CodegenError> {
+        let has_something = match aspect {
+            Aspect::Limits => self.context.has_limits(self.ty),
+            Aspect::Hints { .. } => self.context.has_hints(self.ty, self.limits),
+        };
+        if !has_something {
+            return Ok(TokenStream::new());
+        }
         let at = &self.at;
         match self.ty {
             Type::Object(_) => {
@@ -203,6 +217,7 @@ impl<'a> Emission<'a> {
     ) -> Result<TokenStream, CodegenError> {
         let at = &self.at;
         let emission = Emission {
+            context: self.context,
             module: self.module,
             ty: &element.ty,
             limits: &element.limits,
@@ -275,10 +290,15 @@ impl<'a> Emission<'a> {
             }
         })
     }
+}
 
-    fn is_closed(&self) -> bool {
-        self.limits
-            .iter()
-            .any(|limit| matches!(limit.kind, LimitKind::OneOf { .. }))
+/// The condition and the block of an `if` that statements consist of, if they do.
+fn only_condition(statements: &TokenStream) -> Option<(syn::Expr, syn::Block)> {
+    let block: syn::Block = syn::parse2(quote!({ #statements })).ok()?;
+    match <[syn::Stmt; 1]>::try_from(block.stmts).ok()? {
+        [syn::Stmt::Expr(syn::Expr::If(only), None)] if only.else_branch.is_none() => {
+            Some((*only.cond, only.then_branch))
+        }
+        _ => None,
     }
 }

@@ -4,6 +4,7 @@
 //! Types that the calls about rooms share.
 
 use std::fmt;
+
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use trtc_rooms_core::{OpenEnum, UnknownValue};
 

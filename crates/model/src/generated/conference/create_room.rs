@@ -194,7 +194,7 @@ pub struct RoomInfo {
     pub room_name: Option<String>,
     /// The kind of the room, always `Conference`.
     ///
-    /// Mandatory. Only `Conference` here.
+    /// Always `Conference`, which `new` fills in.
     #[serde(rename = "RoomType")]
     pub room_type: RoomType,
     /// The user id of the owner. The account must have been imported.
@@ -215,8 +215,8 @@ pub struct RoomInfo {
     pub schedule_start_time: Option<i64>,
     /// When the meeting ends: 5 minutes to 24 hours after it starts.
     ///
-    /// Unix seconds. Minus `ScheduleStartTime`: at least 300 and at most 86400. When it is
-    /// absent, the service takes one hour after the start.
+    /// Unix seconds. At least 300 and at most 86400 more than `ScheduleStartTime`. When it
+    /// is absent, the service takes one hour after the start.
     #[serde(rename = "ScheduleEndTime", skip_serializing_if = "Option::is_none")]
     pub schedule_end_time: Option<i64>,
     /// Whether the cameras of all members are off.

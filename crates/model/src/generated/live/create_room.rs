@@ -5,6 +5,7 @@
 //! dismissed, apart from special cases in which the service dismisses it.
 
 use std::fmt;
+
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use trtc_rooms_core::{
     Documented, Endpoint, ErrorClass, ErrorCode, FieldShape, ObjectShape, OpenEnum, Page,
@@ -170,7 +171,7 @@ pub struct RoomInfo {
     pub room_id: String,
     /// The kind of the room, always `Live`.
     ///
-    /// Mandatory. Only `Live` here.
+    /// Always `Live`, which `new` fills in.
     #[serde(rename = "RoomType")]
     pub room_type: RoomType,
     /// The user id of the host. The account must have been imported.
@@ -353,12 +354,13 @@ impl Validate for RoomInfo {
 
     fn advise(&self, at: &Path<'_>, report: &mut Report) {
         report.at(&at.member("SeatTemplate")).known_value(&self.seat_template);
-        if self.max_seat_count.is_some()
-            && !matches!(
-                self.seat_template, SeatTemplate::AudioSalon | SeatTemplate::Karaoke |
-                SeatTemplate::Unknown(_)
-            )
-        {
+        if let (
+            Some(_),
+            SeatTemplate::VideoDynamicGrid9Seats
+            | SeatTemplate::VideoDynamicFloat7Seats
+            | SeatTemplate::VideoFixedGrid9Seats
+            | SeatTemplate::VideoFixedFloat7Seats,
+        ) = (&self.max_seat_count, &self.seat_template) {
             report
                 .at(&at.member("MaxSeatCount"))
                 .no_effect(
@@ -401,6 +403,7 @@ impl OpenEnum for SeatTemplate {
         "AudioSalon",
         "Karaoke",
     ];
+
     fn as_str(&self) -> &str {
         match self {
             Self::VideoDynamicGrid9Seats => "VideoDynamicGrid9Seats",

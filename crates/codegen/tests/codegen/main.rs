@@ -1,0 +1,9 @@
+//! What is generated: from small sets of schemas that are made to be difficult.
+
+mod determinism;
+mod errors;
+mod freshness;
+mod hostile;
+mod mutations;
+mod snapshots;
+mod support;

@@ -4,8 +4,10 @@
 //! they call.
 
 mod codegen;
+mod compat;
 mod contract;
 mod demo;
+mod docs;
 mod tree;
 mod workspace;
 
@@ -34,6 +36,17 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Compare the schemas with those of a git revision.
+    ///
+    /// Says of each change whether it breaks those who use the crates, and why. The
+    /// heaviest change needs an entry in CHANGELOG.md, Unreleased: a breaking one under
+    /// `### Breaking`, a minor one under `### Added` or `### Changed`, a patch under
+    /// `### Fixed`; a heavier heading will do. The crates are at 0.x, where a breaking
+    /// change raises the second number of the version.
+    ///
+    /// Exit code 0: no change, a sufficient entry, or no tag to compare with; 1: an
+    /// entry is missing; 2: something cannot be compared.
+    Compat(compat::Arguments),
     /// Compare generated validation, schemas and the hand-typed tables of the pages.
     ///
     /// Prints a table, and writes `target/contract/index.html`, with junit.xml and
@@ -52,6 +65,9 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<OsString>,
     },
+    /// Compare saved pages of the vendor with the schemas, and follow them.
+    #[command(subcommand)]
+    Docs(docs::Docs),
     /// Show the whole loop: schemas, generated code, a client, an emulator.
     ///
     /// Needs neither an account nor a network.
@@ -61,7 +77,9 @@ enum Command {
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Codegen { check } => codegen::run(check).map(|()| ExitCode::SUCCESS),
+        Command::Compat(arguments) => Ok(compat::run(&arguments)),
         Command::Contract { arguments } => contract::run(&arguments),
+        Command::Docs(command) => Ok(docs::run(command)),
         Command::Demo => demo::run().map(|()| ExitCode::SUCCESS),
     };
     match result {

@@ -1,0 +1,77 @@
+use std::fmt::Write as _;
+
+use trtc_rooms_docs::{Draft, Wording, compare, scaffold};
+use trtc_rooms_schema::SchemaSet;
+
+use crate::support::{FORMS, fixture, lines, page, schemas, schemas_with};
+
+/// The draft of a page whose schema is not there yet.
+fn draft(name: &str, file: &str) -> Draft {
+    let set = schemas_with(file, None);
+    scaffold(&page(name, &fixture(name)), &set).unwrap()
+}
+
+#[test]
+fn drafts() {
+    for (name, file) in [
+        ("live_create_room.html", "live/create_room.json"),
+        ("conference_create_room.txt", "conference/create_room.json"),
+    ] {
+        let draft = draft(name, file);
+        let mut text = draft.text;
+        for decision in draft.decisions {
+            let _ = writeln!(
+                text,
+                "{:>4} {}: {}",
+                decision.line, decision.pointer, decision.what
+            );
+        }
+        insta::assert_snapshot!(name.replace('.', "_"), text);
+    }
+}
+
+#[test]
+fn all_forms_give_the_same_draft() {
+    for (name, file) in [
+        ("live_update_room_info", "live/update_room_info.json"),
+        ("live_create_room", "live/create_room.json"),
+    ] {
+        let [html, md, txt] = FORMS.map(|form| draft(&format!("{name}.{form}"), file).text);
+        assert_eq!(html, md);
+        assert_eq!(md, txt);
+    }
+}
+
+#[test]
+fn a_draft_is_refused_until_it_is_decided_and_then_agrees_with_the_page() {
+    let name = "live_update_room_info.txt";
+    let file = "live/update_room_info.json";
+    let draft = draft(name, file);
+    assert_eq!(draft.file.as_deref(), Some(file));
+    let with = |text: &str| {
+        let others = schemas().files().filter(|known| known.name != file);
+        let files = others.map(|file| (file.name.as_str(), file.text.as_str()));
+        SchemaSet::from_files(files.chain([(file, text)]))
+    };
+    let problems = with(&draft.text).unwrap_err().to_string();
+    assert!(problems.contains("#/endpoint/repeat/safe"), "{problems}");
+    let decided = draft
+        .text
+        .replace(r#""safe": "UNDECIDED""#, r#""safe": true"#)
+        .replace(r#""payload": "UNDECIDED""#, r#""payload": "nested""#)
+        .replace(
+            r#""url": "UNDECIDED""#,
+            r#""url": "https://trtc.io/document/63403""#,
+        );
+    let set = with(&decided).unwrap_or_else(|problems| panic!("{problems}"));
+    let report = compare(name, &page(name, &fixture(name)), &set, &Wording::default());
+    assert_eq!(lines(&report), Vec::<String>::new());
+}
+
+#[test]
+fn what_has_a_schema_gets_no_draft() {
+    let name = "live_create_room.txt";
+    let refused = scaffold(&page(name, &fixture(name)), schemas()).unwrap_err();
+    assert!(refused.contains("live/create_room.json"), "{refused}");
+    assert!(scaffold(&page("a.txt", ""), schemas()).is_err());
+}

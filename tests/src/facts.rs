@@ -1,7 +1,7 @@
 //! What is documented about a call as a whole: path, rate, regions, codes. The table is
 //! compared with the schema and with what was generated.
 
-use std::fmt::Debug;
+use std::fmt::{Debug, Write as _};
 
 use trtc_rooms_core::{Endpoint as Generated, ErrorCode, Payload as ModelPayload, RetryAdvice};
 use trtc_rooms_schema::facts::{Code, CodeClass, CodeRetry, Payload};
@@ -220,7 +220,7 @@ fn problem<T: PartialEq + Debug>(
     }
     let mut problem = format!("documented {documented:?}\nschema     {schema:?}");
     if let Some(generated) = generated {
-        problem.push_str(&format!("\ngenerated  {generated:?}"));
+        let _ = write!(problem, "\ngenerated  {generated:?}");
     }
     Some(problem)
 }

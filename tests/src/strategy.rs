@@ -27,9 +27,9 @@ pub fn one_broken(request: &Node, cases: &[Case]) -> BoxedStrategy<(Value, Broke
     (valid(request), any::<Index>())
         .prop_map(move |(mut request, index)| {
             let (edits, broken) = index.get(&breaking);
-            edits
-                .iter()
-                .for_each(|edit| edit.apply(&node, &mut request));
+            for edit in edits {
+                edit.apply(&node, &mut request);
+            }
             (request, broken.clone())
         })
         .boxed()
@@ -242,9 +242,9 @@ fn keep(rule: &ObjectRuleKind, object: &ObjectNode, members: &mut Map<String, Va
         }
         ObjectRuleKind::RequiredTogether(group) => {
             if !group.iter().all(|name| members.contains_key(name)) {
-                group
-                    .iter()
-                    .for_each(|name| drop(members.shift_remove(name)));
+                for name in group {
+                    members.shift_remove(name);
+                }
             }
         }
         ObjectRuleKind::AtLeastOneOf(group) => {

@@ -137,7 +137,7 @@ fn d1_a_limit_is_gone() {
             drop(take(
                 schema,
                 "/properties/ScheduleInviteeList_Account/maxItems",
-            ))
+            ));
         },
         &["conference/create_room/ScheduleInviteeList_Account/items"],
     );
@@ -176,7 +176,7 @@ fn d2_a_limit_is_off_by_one() {
                 *at(
                     schema,
                     &format!("/properties/RoomInfo/differences/0/{keyword}"),
-                ) = json!(limit)
+                ) = json!(limit);
             },
             &["conference/create_room/RoomInfo.ScheduleEndTime/difference"],
         );
@@ -282,7 +282,7 @@ fn an_account_is_any_text() {
     planted(
         LIVE,
         |schema| {
-            *room(schema, "Owner_Account") = json!({ "description": "A user.", "type": "string" })
+            *room(schema, "Owner_Account") = json!({ "description": "A user.", "type": "string" });
         },
         &["live/create_room/RoomInfo.Owner_Account/type"],
     );
@@ -290,7 +290,7 @@ fn an_account_is_any_text() {
         MEETING,
         |schema| {
             *at(schema, "/properties/ScheduleInviteeList_Account/items") =
-                json!({ "type": "string" })
+                json!({ "type": "string" });
         },
         &["conference/create_room/ScheduleInviteeList_Account.0/type"],
     );

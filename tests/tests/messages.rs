@@ -154,15 +154,15 @@ fn every_rule_has_a_message() {
     look("Count", &|it| it.minimum(0, 1));
     look("Count", &|it| it.maximum(101, 100));
     look("End", &|it| {
-        it.min_difference(Some(1), Some(2), "Start", 300)
+        it.min_difference(Some(1), Some(2), "Start", 300);
     });
     look("End", &|it| it.max_difference(Some(9), Some(0), "Start", 8));
     look("Pairs", &|it| it.max_sum([9, 9].into_iter(), 16));
     look("Inner", &|it| {
-        it.required_together(&[true, false], &["A", "B"])
+        it.required_together(&[true, false], &["A", "B"]);
     });
     look("Inner", &|it| {
-        it.at_least_one_of(&[false, false], &["A", "B"])
+        it.at_least_one_of(&[false, false], &["A", "B"]);
     });
     // These three are in the requests above.
     let elsewhere = ["type", "required", "enum"];

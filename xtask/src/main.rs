@@ -52,7 +52,7 @@ enum Command {
     /// Prints a table, and writes `target/contract/index.html`, with junit.xml and
     /// contract.sarif beside it for CI. Every argument is handed to the contract harness:
     ///
-    ///   --endpoint live/create_room   only this endpoint
+    ///   --endpoint `live/create_room`   only this endpoint
     ///   --cases N --seed S            how many random requests, and which
     ///   --case ID                     one case again, with all verdicts
     ///   --list                        the ids of all cases

@@ -146,9 +146,9 @@ mod tests {
 
     fn filled(room: usize, count: usize) -> Report {
         let mut report = Report::with_room(room);
-        let root = Path::root();
+        let top = Path::root();
         for index in 0..count {
-            let at = root.item(index);
+            let at = top.item(index);
             report.violation(&at, Rule::Type, Limit::None, Actual::None, 1);
             report.hint(&at, HintKind::UnknownField, "is not documented");
         }

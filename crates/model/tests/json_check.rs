@@ -31,7 +31,7 @@ fn expect(endpoint: &str, request: &Value, expected: &[(&str, &str)]) {
 }
 
 /// A request in order, with other members of `RoomInfo`.
-fn live(more: Value) -> Value {
+fn live(more: &Value) -> Value {
     let mut info = json!({ "RoomId": "a", "RoomType": "Live", "SeatTemplate": "Karaoke" });
     for (name, value) in more.as_object().unwrap().clone() {
         info[name] = value;
@@ -39,7 +39,7 @@ fn live(more: Value) -> Value {
     json!({ "RoomInfo": info })
 }
 
-fn meeting(more: Value) -> Value {
+fn meeting(more: &Value) -> Value {
     let mut info = json!({ "RoomId": "a", "RoomType": "Conference" });
     for (name, value) in more.as_object().unwrap().clone() {
         info[name] = value;
@@ -58,14 +58,14 @@ fn hints(endpoint: &str, request: &Value) -> Vec<(String, String)> {
 
 #[test]
 fn sound_requests_break_nothing() {
-    expect(LIVE, &live(json!({})), &[]);
-    expect(MEETING, &meeting(json!({})), &[]);
-    assert_eq!(hints(LIVE, &live(json!({}))), []);
+    expect(LIVE, &live(&json!({})), &[]);
+    expect(MEETING, &meeting(&json!({})), &[]);
+    assert_eq!(hints(LIVE, &live(&json!({}))), []);
 }
 
 #[test]
 fn wrong_types_and_limits_are_reported_at_once() {
-    let request = live(json!({
+    let request = live(&json!({
         "RoomId": "a".repeat(49), "RoomType": 1, "Owner_Account": 27149, "TakeSeatMode": "free",
         "MaxSeatCount": "8", "IsMessageDisabled": 0, "RoomName": "a".repeat(101), "CoverURL": [],
         "Category": [1, "2", 3.5], "ActivityStatus": {},
@@ -92,9 +92,12 @@ fn wrong_types_and_limits_are_reported_at_once() {
 #[test]
 fn codes_are_those_of_the_documents() {
     let code = |endpoint: &str, request: &Value| check(endpoint, request).violations()[0].code;
-    assert_eq!(code(LIVE, &live(json!({ "Owner_Account": 27149 }))), 60_015);
-    assert_eq!(code(LIVE, &live(json!({ "RoomId": 27149 }))), 100_002);
-    let mut request = meeting(json!({}));
+    assert_eq!(
+        code(LIVE, &live(&json!({ "Owner_Account": 27149 }))),
+        60_015
+    );
+    assert_eq!(code(LIVE, &live(&json!({ "RoomId": 27149 }))), 100_002);
+    let mut request = meeting(&json!({}));
     request["ScheduleInviteeList_Account"] = json!(["a", 1]);
     assert_eq!(code(MEETING, &request), 60_015);
     request["ScheduleInviteeList_Account"] = json!("a");
@@ -114,7 +117,7 @@ fn what_is_missing_is_reported_at_every_depth() {
         ],
     );
     // What is missing hides no limit of what is there.
-    let mut request = meeting(json!({ "ScheduleStartTime": 0, "ScheduleEndTime": 299 }));
+    let mut request = meeting(&json!({ "ScheduleStartTime": 0, "ScheduleEndTime": 299 }));
     request["RoomInfo"]
         .as_object_mut()
         .unwrap()
@@ -168,12 +171,12 @@ fn null_is_no_value_of_any_member() {
         "ActivityStatus",
     ] {
         let pointer = format!("/RoomInfo/{member}");
-        expect(LIVE, &live(json!({ member: null })), &[(&pointer, "type")]);
+        expect(LIVE, &live(&json!({ member: null })), &[(&pointer, "type")]);
     }
     expect(LIVE, &json!({ "RoomInfo": null }), &[("/RoomInfo", "type")]);
     expect(
         LIVE,
-        &live(json!({ "Category": [null] })),
+        &live(&json!({ "Category": [null] })),
         &[("/RoomInfo/Category/0", "type")],
     );
 }
@@ -182,7 +185,7 @@ fn null_is_no_value_of_any_member() {
 fn whole_numbers_fit_64_bits() {
     let status = |text: &str| {
         let number: Value = serde_json::from_str(text).unwrap();
-        live(json!({ "ActivityStatus": number }))
+        live(&json!({ "ActivityStatus": number }))
     };
     for text in [
         "0",
@@ -216,13 +219,13 @@ fn whole_numbers_fit_64_bits() {
 
 #[test]
 fn numbers_that_are_written_as_floats_have_limits_too() {
-    let request = meeting(json!({ "ScheduleStartTime": 1e3, "ScheduleEndTime": 1299.0 }));
+    let request = meeting(&json!({ "ScheduleStartTime": 1e3, "ScheduleEndTime": 1299.0 }));
     expect(
         MEETING,
         &request,
         &[("/RoomInfo/ScheduleEndTime", "minDifference")],
     );
-    let request = meeting(json!({ "ScheduleStartTime": 1e3, "ScheduleEndTime": 1300.0 }));
+    let request = meeting(&json!({ "ScheduleStartTime": 1e3, "ScheduleEndTime": 1300.0 }));
     expect(MEETING, &request, &[]);
 }
 
@@ -233,7 +236,7 @@ fn rules_about_several_members_need_sound_ones() {
         (json!(0), json!("1")),
         (json!(0.5), json!(1)),
     ] {
-        let request = meeting(json!({ "ScheduleStartTime": start, "ScheduleEndTime": end }));
+        let request = meeting(&json!({ "ScheduleStartTime": start, "ScheduleEndTime": end }));
         let found = broken(MEETING, &request);
         assert_eq!(found.len(), 1, "{found:?}");
         assert_eq!(found.first().unwrap().1, "type");
@@ -245,11 +248,11 @@ fn a_list_that_is_too_long_is_not_looked_into() {
     let wrong: Vec<Value> = (0..1000).map(|number| json!(number.to_string())).collect();
     expect(
         LIVE,
-        &live(json!({ "Category": wrong })),
+        &live(&json!({ "Category": wrong })),
         &[("/RoomInfo/Category", "maxItems")],
     );
     // What comes after it is.
-    let request = live(json!({ "Category": [1, 2, 3, "4"], "ActivityStatus": "a" }));
+    let request = live(&json!({ "Category": [1, 2, 3, "4"], "ActivityStatus": "a" }));
     expect(
         LIVE,
         &request,
@@ -258,7 +261,7 @@ fn a_list_that_is_too_long_is_not_looked_into() {
             ("/RoomInfo/ActivityStatus", "type"),
         ],
     );
-    let mut request = meeting(json!({}));
+    let mut request = meeting(&json!({}));
     request["ScheduleInviteeList_Account"] = json!(vec!["a"; 301]);
     expect(
         MEETING,
@@ -271,7 +274,7 @@ fn a_list_that_is_too_long_is_not_looked_into() {
 
 #[test]
 fn violations_are_capped() {
-    let mut request = meeting(json!({ "RoomId": 1 }));
+    let mut request = meeting(&json!({ "RoomId": 1 }));
     request["ScheduleInviteeList_Account"] = json!(vec![1; 300]);
     let report = check(MEETING, &request);
     assert_eq!(report.violations().len(), MAX_VIOLATIONS);
@@ -286,7 +289,7 @@ fn violations_are_capped() {
 #[test]
 fn a_million_elements_cost_little() {
     for element in [json!(1), json!({ "a": 1 })] {
-        let mut request = meeting(json!({}));
+        let mut request = meeting(&json!({}));
         request["ScheduleInviteeList_Account"] = Value::Array(vec![element; 1_000_000]);
         let started = Instant::now();
         expect(
@@ -307,25 +310,25 @@ fn a_million_elements_cost_little() {
 fn unknown_members_are_hints() {
     let hint = |pointer: &str, words: &str| vec![(pointer.to_owned(), words.to_owned())];
     assert_eq!(
-        hints(LIVE, &live(json!({ "Colour": 1 }))),
+        hints(LIVE, &live(&json!({ "Colour": 1 }))),
         hint("/RoomInfo/Colour", "is not documented")
     );
     for near in ["roomname", "RoomNam", "Room_Name", "RoomNames", "RoomNane"] {
         assert_eq!(
-            hints(LIVE, &live(json!({ near: "a" }))),
+            hints(LIVE, &live(&json!({ near: "a" }))),
             hint(
                 &format!("/RoomInfo/{near}"),
                 "is not documented; did you mean RoomName?"
             )
         );
     }
-    let mut request = live(json!({}));
+    let mut request = live(&json!({}));
     request["RoomName"] = json!("a");
     assert_eq!(
         hints(LIVE, &request),
         hint("/RoomName", "is not documented here; /RoomInfo/RoomName is")
     );
-    let request = meeting(json!({ "ScheduleInviteeList_Account": ["a"] }));
+    let request = meeting(&json!({ "ScheduleInviteeList_Account": ["a"] }));
     assert_eq!(
         hints(MEETING, &request),
         hint(
@@ -334,7 +337,7 @@ fn unknown_members_are_hints() {
         )
     );
     assert_eq!(
-        hints(LIVE, &live(json!({ "a/b~c": 1 }))),
+        hints(LIVE, &live(&json!({ "a/b~c": 1 }))),
         hint("/RoomInfo/a~1b~0c", "is not documented")
     );
 }
@@ -349,7 +352,7 @@ fn hints_are_about_what_is_there() {
             .collect::<Vec<_>>()
     };
     let video = |more: Value| {
-        let mut request = live(more);
+        let mut request = live(&more);
         request["RoomInfo"]["SeatTemplate"] = json!("VideoFixedGrid9Seats");
         request
     };
@@ -360,16 +363,16 @@ fn hints_are_about_what_is_there() {
     // Nothing is said about a value of the wrong type, or beside one.
     assert_eq!(words(video(json!({ "MaxSeatCount": "8" }))), [""; 0]);
     assert_eq!(
-        words(live(json!({ "SeatTemplate": 5, "MaxSeatCount": 8 }))),
+        words(live(&json!({ "SeatTemplate": 5, "MaxSeatCount": 8 }))),
         [""; 0]
     );
     assert_eq!(
-        words(live(json!({ "SeatTemplate": "Sofa" }))),
+        words(live(&json!({ "SeatTemplate": "Sofa" }))),
         ["/RoomInfo/SeatTemplate"]
     );
-    assert_eq!(words(live(json!({ "SeatTemplate": "karaoke" }))), [""; 0]);
+    assert_eq!(words(live(&json!({ "SeatTemplate": "karaoke" }))), [""; 0]);
     // A missing mandatory member is no unknown value.
-    let mut request = live(json!({ "MaxSeatCount": 8 }));
+    let mut request = live(&json!({ "MaxSeatCount": 8 }));
     request["RoomInfo"]
         .as_object_mut()
         .unwrap()
@@ -381,7 +384,7 @@ fn hints_are_about_what_is_there() {
 fn nothing_that_is_said_repeats_a_value() {
     let secret = "s3cr3t";
     let long = secret.repeat(100);
-    let request = live(json!({
+    let request = live(&json!({
         "RoomId": long, "RoomType": secret, "TakeSeatMode": secret, "SeatTemplate": secret,
         "MaxSeatCount": secret, "Category": [secret],
     }));

@@ -1,6 +1,7 @@
 //! A run: every case of every endpoint, and the report about it.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::time::Instant;
 
 use serde_json::Value;
@@ -115,7 +116,7 @@ fn command(options: &Options) -> String {
         options.cases, options.seed
     );
     if let Some(endpoint) = &options.endpoint {
-        command.push_str(&format!(" --endpoint {endpoint}"));
+        let _ = write!(command, " --endpoint {endpoint}");
     }
     command
 }

@@ -1,6 +1,8 @@
 //! Cases about the text of a request, which a value cannot show: members that stand
 //! twice, broken escapes, what the vendor's own samples have and JSON does not.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 
 use crate::request::{MemberNode, Node, Shape, minimal};
@@ -179,7 +181,9 @@ fn escaped(text: &str) -> String {
                 is_inside = !is_inside;
                 result.push(letter);
             }
-            _ if is_inside => result.push_str(&format!("\\u{:04x}", u32::from(letter))),
+            _ if is_inside => {
+                let _ = write!(result, "\\u{:04x}", u32::from(letter));
+            }
             _ => result.push(letter),
         }
     }

@@ -104,11 +104,15 @@ fn failures(page: &mut String, report: &Report) {
 
 fn table(page: &mut String, columns: &[&str], rows: Vec<Vec<String>>) {
     page.push_str("<table>\n<tr>");
-    columns.iter().for_each(|name| cell(page, "th", name));
+    for name in columns {
+        cell(page, "th", name);
+    }
     page.push_str("</tr>\n");
     for row in rows {
         page.push_str("<tr>");
-        row.iter().for_each(|text| cell(page, "td", text));
+        for text in &row {
+            cell(page, "td", text);
+        }
         page.push_str("</tr>\n");
     }
     page.push_str("</table>\n");

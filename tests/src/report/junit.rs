@@ -29,7 +29,9 @@ pub(super) fn xml(report: &Report) -> String {
             escape(name),
             checks.len(),
         );
-        checks.iter().for_each(|check| case(&mut xml, check));
+        for check in checks {
+            case(&mut xml, check);
+        }
         xml.push_str("  </testsuite>\n");
     }
     xml.push_str("</testsuites>\n");

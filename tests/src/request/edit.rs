@@ -141,7 +141,9 @@ fn reverse(value: &mut Value) {
         Value::Object(members) => {
             let mut reversed: Vec<(String, Value)> = std::mem::take(members).into_iter().collect();
             reversed.reverse();
-            reversed.iter_mut().for_each(|(_, value)| reverse(value));
+            for (_, value) in &mut reversed {
+                reverse(value);
+            }
             *members = reversed.into_iter().collect();
         }
         Value::Array(elements) => elements.iter_mut().for_each(reverse),

@@ -57,7 +57,9 @@ pub(crate) fn bent(seeds: Vec<Vec<u8>>) -> impl Strategy<Value = Vec<u8>> {
         (any_index(), select(TOKENS)).prop_map(|(at, token)| Bend::Replace(at, token)),
     ];
     (select(seeds), vec(bend, 1..5)).prop_map(|(mut bytes, bends)| {
-        bends.iter().for_each(|bend| bend.apply(&mut bytes));
+        for bend in bends {
+            bend.apply(&mut bytes);
+        }
         bytes
     })
 }

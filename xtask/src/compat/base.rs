@@ -1,5 +1,8 @@
 //! What the revision to compare with holds.
 
+use std::ffi::OsStr;
+use std::path::Path;
+
 use trtc_rooms_compat::{Changelog, Schemas};
 use trtc_rooms_schema::SchemaSet;
 
@@ -32,7 +35,7 @@ pub(super) fn read(git: &Git, commit: &str) -> Result<BaseFiles, String> {
         if NOT_SCHEMAS.contains(&name) || is_hidden {
             continue;
         }
-        if !name.ends_with(".json") {
+        if Path::new(name).extension() != Some(OsStr::new("json")) {
             notes.push(format!("schemas/{name} of the base is no schema file"));
             continue;
         }

@@ -21,12 +21,12 @@ fn found(request: &AllLimitsRequest) -> Vec<(String, String, i32)> {
 }
 
 #[track_caller]
-fn expect(request: AllLimitsRequest, expected: &[(&str, &str, i32)]) {
+fn expect(request: &AllLimitsRequest, expected: &[(&str, &str, i32)]) {
     let expected: Vec<_> = expected
         .iter()
         .map(|(pointer, rule, code)| ((*pointer).to_owned(), (*rule).to_owned(), *code))
         .collect();
-    assert_eq!(found(&request), expected);
+    assert_eq!(found(request), expected);
 }
 
 fn changed(change: impl FnOnce(&mut AllLimitsRequest)) -> AllLimitsRequest {
@@ -37,41 +37,44 @@ fn changed(change: impl FnOnce(&mut AllLimitsRequest)) -> AllLimitsRequest {
 
 #[test]
 fn a_sound_request_breaks_nothing() {
-    expect(all_limits(), &[]);
+    expect(&all_limits(), &[]);
     assert!(AsyncRequest::new().validate().is_ok());
 }
 
 #[test]
 fn limits_of_mandatory_and_optional_members() {
     expect(
-        changed(|r| r.name = "房".repeat(3)),
+        &changed(|r| r.name = "房".repeat(3)),
         &[("/Name", "maxBytes", 100_505)],
     );
     expect(
-        changed(|r| r.name = "n".to_owned()),
+        &changed(|r| r.name = "n".to_owned()),
         &[("/Name", "minBytes", 100_504)],
     );
     expect(
-        changed(|r| r.number = -6),
+        &changed(|r| r.number = -6),
         &[("/Number", "minimum", 100_504)],
     );
     expect(
-        changed(|r| r.number = 6),
+        &changed(|r| r.number = 6),
         &[("/Number", "maximum", 100_002)],
     );
     expect(
-        changed(|r| r.kind = Mode::Apply),
+        &changed(|r| r.kind = Mode::Apply),
         &[("/Kind", "enum", 100_002)],
     );
     expect(
-        changed(|r| r.strict = "x".into()),
+        &changed(|r| r.strict = "x".into()),
         &[("/Strict", "enum", 100_504)],
     );
-    expect(all_limits().mode("x"), &[("/Mode", "enum", 100_504)]);
-    expect(all_limits().narrow("Idle"), &[("/Narrow", "enum", 100_002)]);
-    expect(all_limits().user(""), &[("/User", "minBytes", 100_002)]);
+    expect(&all_limits().mode("x"), &[("/Mode", "enum", 100_504)]);
     expect(
-        all_limits().user("u".repeat(9)),
+        &all_limits().narrow("Idle"),
+        &[("/Narrow", "enum", 100_002)],
+    );
+    expect(&all_limits().user(""), &[("/User", "minBytes", 100_002)]);
+    expect(
+        &all_limits().user("u".repeat(9)),
         &[("/User", "maxBytes", 100_504)],
     );
 }
@@ -80,14 +83,14 @@ fn limits_of_mandatory_and_optional_members() {
 fn what_follows_a_mandatory_list_has_its_own_pointer() {
     let request = changed(|request| request.ids = vec![String::new(), "b".to_owned()]);
     expect(
-        request.after("long"),
+        &request.after("long"),
         &[
             ("/After", "maxBytes", 100_002),
             ("/Ids/0", "minBytes", 100_002),
         ],
     );
     expect(
-        changed(|request| request.ids.clear()),
+        &changed(|request| request.ids.clear()),
         &[("/Ids", "minItems", 100_002)],
     );
 }
@@ -95,21 +98,21 @@ fn what_follows_a_mandatory_list_has_its_own_pointer() {
 #[test]
 fn elements_have_pointers_and_codes_of_their_own() {
     expect(
-        all_limits().users(["", "fine", "far too long"]),
+        &all_limits().users(["", "fine", "far too long"]),
         &[
             ("/Users/0", "minBytes", 100_002),
             ("/Users/2", "maxBytes", 100_504),
         ],
     );
     expect(
-        all_limits().matrix([vec![1, 10], vec![1, 2, 3]]),
+        &all_limits().matrix([vec![1, 10], vec![1, 2, 3]]),
         &[
             ("/Matrix/0/1", "maximum", 100_002),
             ("/Matrix/1", "maxItems", 100_002),
         ],
     );
     expect(
-        all_limits().grid([
+        &all_limits().grid([
             vec![],
             vec![Entry::new("fine"), Entry::new("long!").weight(6)],
         ]),
@@ -119,18 +122,18 @@ fn elements_have_pointers_and_codes_of_their_own() {
         ],
     );
     expect(
-        all_limits().labels([("a/b", "long"), ("c", "ok")]),
+        &all_limits().labels([("a/b", "long"), ("c", "ok")]),
         &[
             ("/Labels", "maxSum", 100_505),
             ("/Labels/a~1b", "maxBytes", 100_002),
         ],
     );
     expect(
-        all_limits().counts([("x", [("y".to_owned(), -1)].into())]),
+        &all_limits().counts([("x", [("y".to_owned(), -1)].into())]),
         &[("/Counts/x/y", "minimum", 100_002)],
     );
     expect(
-        all_limits().named([("n", Entry::new("long!"))]),
+        &all_limits().named([("n", Entry::new("long!"))]),
         &[("/Named/n/Key", "maxBytes", 100_002)],
     );
 }
@@ -138,36 +141,36 @@ fn elements_have_pointers_and_codes_of_their_own() {
 #[test]
 fn a_list_that_is_too_long_is_not_looked_into() {
     expect(
-        all_limits().users([""; 4]),
+        &all_limits().users([""; 4]),
         &[("/Users", "maxItems", 100_002)],
     );
     expect(
-        all_limits().points([Point::new(), Point::new(), Point::new()]),
+        &all_limits().points([Point::new(), Point::new(), Point::new()]),
         &[("/Points", "maxItems", 100_002)],
     );
 }
 
 #[test]
 fn rules_about_several_members() {
-    expect(changed(|r| r.to = 9), &[("/To", "minDifference", 100_504)]);
+    expect(&changed(|r| r.to = 9), &[("/To", "minDifference", 100_504)]);
     expect(
-        changed(|r| r.to = 101),
+        &changed(|r| r.to = 101),
         &[("/To", "maxDifference", 100_504)],
     );
     expect(
-        all_limits().start(0).end(61),
+        &all_limits().start(0).end(61),
         &[("/End", "maxDifference", 100_504)],
     );
     expect(
-        all_limits().end(-1001),
+        &all_limits().end(-1001),
         &[("/End", "minDifference", 100_504)],
     );
     expect(
-        changed(|r| (r.from, r.to) = (i64::MIN, i64::MAX)).end(i64::MAX),
+        &changed(|r| (r.from, r.to) = (i64::MIN, i64::MAX)).end(i64::MAX),
         &[("/To", "maxDifference", 100_504)],
     );
     expect(
-        all_limits().inner(Inner::new(Deep::new("abc")).low(2).high(1)),
+        &all_limits().inner(Inner::new(Deep::new("abc")).low(2).high(1)),
         &[
             ("/Inner/Deep/Text", "maxBytes", 100_002),
             ("/Inner/High", "minDifference", 100_002),
@@ -175,21 +178,24 @@ fn rules_about_several_members() {
     );
     let entry = |value: &str| Entry::new("k").value(value);
     expect(
-        changed(|r| r.entries = vec![entry("abcd"), Entry::new("k"), entry("efg")]),
+        &changed(|r| r.entries = vec![entry("abcd"), Entry::new("k"), entry("efg")]),
         &[("/Entries", "maxSum", 100_505)],
     );
     expect(
-        all_limits().tags(["房房", "a"]),
+        &all_limits().tags(["房房", "a"]),
         &[("/Tags", "maxSum", 100_505)],
     );
     expect(
-        all_limits().named([("a", Entry::new("abcd")), ("b", Entry::new("efg"))]),
+        &all_limits().named([("a", Entry::new("abcd")), ("b", Entry::new("efg"))]),
         &[("/Named", "maxSum", 100_505)],
     );
-    expect(all_limits().a("x"), &[("", "requiredTogether", 100_504)]);
-    expect(all_limits().a("x").b(1).c(json!(null)), &[]);
-    expect(changed(|r| r.tags = None), &[("", "atLeastOneOf", 100_002)]);
-    expect(changed(|r| r.template = None).mode("Free"), &[]);
+    expect(&all_limits().a("x"), &[("", "requiredTogether", 100_504)]);
+    expect(&all_limits().a("x").b(1).c(json!(null)), &[]);
+    expect(
+        &changed(|r| r.tags = None),
+        &[("", "atLeastOneOf", 100_002)],
+    );
+    expect(&changed(|r| r.template = None).mode("Free"), &[]);
 }
 
 #[test]

@@ -131,7 +131,7 @@ impl Set {
     }
 
     /// Moves a member of an object to its end.
-    pub(crate) fn to_the_end(&mut self, file: &str, pointer: &str) {
+    pub(crate) fn move_to_end(&mut self, file: &str, pointer: &str) {
         let value = self.remove(file, pointer);
         self.set(file, pointer, value);
     }

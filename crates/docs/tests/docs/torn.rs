@@ -156,7 +156,7 @@ fn every_lost_line_of_a_table_in_plain_text_is_noticed() {
                                 .get(index + 1)
                                 .is_some_and(|next| next.trim().is_empty()) =>
                 {
-                    in_table = false
+                    in_table = false;
                 }
                 "" => continue,
                 _ => {}

@@ -142,7 +142,7 @@ fn regions() -> Vec<Planted> {
                     REGIONS,
                     "/regions/0/backupHost",
                     json!("new.my-imcloud.com"),
-                )
+                );
             },
             &["host-changed"],
             &["host-changed"],
@@ -153,7 +153,7 @@ fn regions() -> Vec<Planted> {
                 set.at(REGIONS, "/regions")
                     .as_array_mut()
                     .unwrap()
-                    .reverse()
+                    .reverse();
             },
             &["order-changed"],
             &["order-changed"],

@@ -1,5 +1,7 @@
 //! Where an endpoint is called and how it behaves, and whole files.
 
+#![allow(clippy::too_many_lines, reason = "a table")]
+
 use serde_json::json;
 
 use super::{LIVE, MEETING, Planted, UPDATE, planted};
@@ -35,7 +37,7 @@ pub(super) fn table() -> Vec<Planted> {
                     LIVE,
                     "/endpoint/path",
                     json!("v4/live_room_http_srv/create_room"),
-                )
+                );
             },
             &["path-changed"],
             &["path-changed"],
@@ -134,7 +136,7 @@ pub(super) fn table() -> Vec<Planted> {
                     "live/product.json",
                     "/product/page/updated",
                     json!("2030-01-01"),
-                )
+                );
             },
             &["page-changed"],
             &["page-changed"],

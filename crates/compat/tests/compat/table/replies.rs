@@ -68,7 +68,7 @@ pub(super) fn table() -> Vec<Planted> {
                 set.set(LIVE, "/response/properties/CreateTime", member);
                 set.set(LIVE, "/response/required", json!(["CreateTime", "RoomId"]));
             },
-            plant: |set| set.to_the_end(LIVE, ID),
+            plant: |set| set.move_to_end(LIVE, ID),
             forward: &["order-changed"],
             backward: &["order-changed"],
         },

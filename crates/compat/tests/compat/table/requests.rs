@@ -65,13 +65,13 @@ fn members() -> Vec<Planted> {
         ),
         planted(
             "arguments of `new` swapped",
-            |set| set.to_the_end(LIVE, &format!("{ROOM}/properties/RoomId")),
+            |set| set.move_to_end(LIVE, &format!("{ROOM}/properties/RoomId")),
             &["arguments-reordered"],
             &["arguments-reordered"],
         ),
         planted(
             "optional members in another order",
-            |set| set.to_the_end(LIVE, NAME),
+            |set| set.move_to_end(LIVE, NAME),
             &["order-changed"],
             &["order-changed"],
         ),

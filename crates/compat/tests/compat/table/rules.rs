@@ -1,5 +1,7 @@
 //! Rules about several members.
 
+#![allow(clippy::too_many_lines, reason = "a table")]
+
 use serde_json::json;
 
 use super::{LIVE, MEETING, Planted, planted};

@@ -1,5 +1,7 @@
 //! Named types and lists of values.
 
+#![allow(clippy::too_many_lines, reason = "a table")]
+
 use serde_json::{Value, json};
 
 use super::{LIVE, Planted, ROOMS, UPDATE, planted};
@@ -139,7 +141,7 @@ fn names() -> Vec<Planted> {
                     "SeatTemplate",
                     "SeatLayout",
                     &["/properties/SeatTemplate"],
-                )
+                );
             },
             &["type-renamed"],
             &["type-renamed"],

@@ -19,7 +19,7 @@ const MOST_BYTES: usize = 2 << 20;
 /// bound, so that no input takes long.
 const MOST_LINES: usize = 100_000;
 
-/// Reads a page. Whatever is wrong with it stands in [`Page::unread`].
+/// Reads a page. Whatever is wrong with it stands in [`Page::unread`](field@Page::unread).
 pub fn read(text: &str, form: Form) -> Page {
     // A tab may part cells, which are lines to us.
     let lines = text.bytes().filter(|byte| b"\n\t".contains(byte)).count();

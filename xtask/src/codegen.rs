@@ -40,6 +40,7 @@ pub(crate) fn run(check: bool) -> Result<(), String> {
 fn generate(set: &SchemaSet) -> Result<Vec<GeneratedFile>, String> {
     let ir = lower(set).map_err(|problems| problems.to_string())?;
     let mut files = trtc_rooms_codegen::generate(&ir).map_err(|error| error.to_string())?;
+    files.push(trtc_rooms_codegen::openapi(set).map_err(|error| error.to_string())?);
     let dialect = serde_json::to_string_pretty(&dialect()).map_err(|error| error.to_string())?;
     files.push(GeneratedFile {
         path: "schemas/dialect.json".to_owned(),

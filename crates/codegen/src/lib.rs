@@ -16,6 +16,7 @@ mod example;
 mod file;
 mod model;
 mod names;
+mod openapi;
 mod shapes;
 
 use trtc_rooms_schema::ir::Ir;
@@ -24,6 +25,7 @@ use context::Context;
 
 pub use error::CodegenError;
 pub use file::GeneratedFile;
+pub use openapi::openapi;
 
 /// Generates every file, ordered by path.
 ///

@@ -54,6 +54,13 @@ fn call(table: &Table, schema: &Schema, generated: Option<&Generated>) -> Vec<Fa
             generated.map(|it| (it.rate.calls, it.rate.per_seconds)),
         ),
         fact(
+            "rate-shared-by",
+            "rate/sharedBy",
+            &documented.rate_shared_by,
+            &read.rate.shared_by,
+            generated.map(|it| it.rate_shared_by.map(str::to_owned)),
+        ),
+        fact(
             "regions",
             "regions",
             &sorted(&documented.regions),

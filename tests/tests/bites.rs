@@ -350,6 +350,11 @@ fn d8_a_fact_about_the_call_is_another() {
         &["live/update_room_info/facts/rate"],
     );
     planted(
+        UPDATE,
+        |schema| at(schema, "/endpoint/rate")["sharedBy"] = json!("mixing"),
+        &["live/update_room_info/facts/rate"],
+    );
+    planted(
         MEETING,
         |schema| *at(schema, "/endpoint/regions") = json!(["singapore", "china"]),
         &["conference/create_room/facts/regions"],

@@ -19,7 +19,7 @@ impl<'a> Comparison<'a> {
                     "the place of the reply's data",
                 ),
                 "page" => self.page(&member),
-                "rate" => self.rate(member.old.as_ref(), member.new.as_ref(), "the rate"),
+                "rate" => self.own_rate(&member),
                 "otherRates" => self.other_rates(&member),
                 "regions" => self.offered_regions(&member),
                 "repeat" => self.repeat(&member),
@@ -49,6 +49,14 @@ impl<'a> Comparison<'a> {
     /// A rate is narrowed when there is a pace of calls that was within it and no
     /// longer is: twice the calls in twice the time allow a burst which the old rate
     /// does not, and not the other way round.
+    fn own_rate(&mut self, member: &Differing<'a>) {
+        let (Some(old), Some(new)) = (&member.old, &member.new) else {
+            return self.unclassified(member.places(), member.name);
+        };
+        self.rate_members(old, new, "the rate");
+    }
+
+    /// How many calls in how much time.
     fn rate(&mut self, old: Option<&At<'a>>, new: Option<&At<'a>>, what: &str) {
         let places = places(old, new);
         let (Some(yesterday), Some(today)) = (old.and_then(rate), new.and_then(rate)) else {
@@ -83,7 +91,7 @@ impl<'a> Comparison<'a> {
         for (over, old, new) in matched(&old, &new) {
             let what = format!("the rate for one value of `{over}`");
             match (&old, &new) {
-                (Some(old), Some(new)) => self.other_rate(old, new, &what),
+                (Some(old), Some(new)) => self.rate_members(old, new, &what),
                 (Some(old), None) => self.report(
                     Rule::RateWidened,
                     places(Some(old), None),
@@ -99,9 +107,9 @@ impl<'a> Comparison<'a> {
         self.if_silent(before, member, (&old, &new), "the rates");
     }
 
-    fn other_rate(&mut self, old: &At<'a>, new: &At<'a>, what: &str) {
+    fn rate_members(&mut self, old: &At<'a>, new: &At<'a>, what: &str) {
         let Some(members) = differing(old, new) else {
-            return self.unclassified(places(Some(old), Some(new)), "otherRates");
+            return self.unclassified(places(Some(old), Some(new)), what);
         };
         let mut is_other = false;
         for member in members {

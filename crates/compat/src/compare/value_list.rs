@@ -69,6 +69,9 @@ impl<'a> Comparison<'a> {
 
     /// The values that are allowed of a list. Without `enum`, all are.
     fn narrowing(&mut self, old: Option<&Found<'a>>, new: Option<&Found<'a>>, at: &Context<'a>) {
+        if old.map(|found| found.value) == new.map(|found| found.value) {
+            return;
+        }
         let values = |found: Option<&Found<'a>>| match found {
             None => Some(None),
             Some(found) => {

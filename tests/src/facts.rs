@@ -69,12 +69,12 @@ fn call(table: &Table, schema: &Schema, generated: Option<&Generated>) -> Vec<Fa
         ),
     ];
     if let Some(updated) = &documented.updated {
-        let made = generated.map(|it| it.page.updated.to_owned());
+        let made = generated.map(|it| it.page.updated.unwrap_or_default().to_owned());
         facts.push(fact(
             "updated",
             "page/updated",
             updated,
-            &read.page.updated,
+            read.page.updated.as_ref().unwrap_or(&String::new()),
             made,
         ));
     }

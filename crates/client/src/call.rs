@@ -1,3 +1,5 @@
+mod items;
+
 use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
@@ -8,6 +10,8 @@ use trtc_rooms_core::Endpoint;
 
 use crate::validation::check;
 use crate::{Client, Error, Operation, RawReply, Reply, Validation};
+
+pub use items::Items;
 
 /// A call that is ready to be sent: `.await` it, or set it up further first.
 ///
@@ -84,6 +88,17 @@ impl<O: Operation> IntoFuture for Call<O> {
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
+    }
+}
+
+impl<O: Operation> Clone for Call<O> {
+    fn clone(&self) -> Self {
+        Self {
+            client: self.client.clone(),
+            request: self.request.clone(),
+            validation: self.validation,
+            timeout: self.timeout,
+        }
     }
 }
 

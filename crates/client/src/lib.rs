@@ -106,17 +106,16 @@ mod validation;
 
 pub use build_error::BuildError;
 pub use builder::{ClientBuilder, IntoSecretKey};
-pub use call::{Call, RawCall};
+pub use call::{Call, Items, RawCall};
 pub use client::Client;
 pub use error::{ApiError, Error, ErrorKind};
-pub use generated::Region;
-pub use operation::Operation;
+pub use operation::{ListOperation, Operation};
 pub use region::UnknownRegion;
 pub use reply::{RawReply, Reply};
 pub use validation::Validation;
 
 /// Requests and replies, by product and operation.
-pub use generated::{conference, live};
+pub use generated::*;
 /// What the endpoints of all products share: error codes, types.
 pub use trtc_rooms_model::common;
 

@@ -18,3 +18,57 @@ pub trait Operation: 'static {
     /// What the documents say about the endpoint.
     const ENDPOINT: &'static Endpoint;
 }
+
+/// An operation that answers one page of a list. Generated code implements it.
+pub trait ListOperation: Operation {
+    /// The elements of the list.
+    type Item;
+
+    /// Takes the elements out of a reply.
+    fn items(response: &mut Self::Response) -> Vec<Self::Item>;
+
+    /// Makes the request one for the page after this reply. `false` if that was the
+    /// last one.
+    fn next(response: &mut Self::Response, request: &mut Self::Request) -> bool;
+}
+
+/// What a reply has for the next request to carry: the place where the list goes on.
+pub(crate) trait Mark: PartialEq {
+    /// Whether a page that carries this mark is followed by another one.
+    fn goes_on(&self) -> bool;
+}
+
+impl Mark for String {
+    fn goes_on(&self) -> bool {
+        !self.is_empty()
+    }
+}
+
+impl Mark for i64 {
+    fn goes_on(&self) -> bool {
+        *self != 0
+    }
+}
+
+/// Moves the mark of a reply into the next request. `false` if there is no next page, or
+/// if the mark leads back to the page that was asked for: that would never end.
+pub(crate) fn go_on<M: Mark>(mark: Option<M>, next: &mut M) -> bool {
+    match mark {
+        Some(mark) if mark.goes_on() && mark != *next => {
+            *next = mark;
+            true
+        }
+        _ => false,
+    }
+}
+
+/// The same, where the request need not have a mark.
+pub(crate) fn go_on_optional<M: Mark>(mark: Option<M>, next: &mut Option<M>) -> bool {
+    match mark {
+        Some(mark) if mark.goes_on() && next.as_ref() != Some(&mark) => {
+            *next = Some(mark);
+            true
+        }
+        _ => false,
+    }
+}

@@ -5,6 +5,8 @@ use crate::{ErrorCode, ObjectShape, find_code};
 pub struct Endpoint {
     /// Product and operation, such as `live/create_room`.
     pub name: &'static str,
+    /// The group of the product that its method stands in, such as `rooms`.
+    pub group: Option<&'static str>,
     /// The title in words, such as `Create a live room`.
     pub title: &'static str,
     /// The path of the URL without a leading slash, such as
@@ -12,6 +14,11 @@ pub struct Endpoint {
     pub path: &'static str,
     /// The documented rate of calls.
     pub rate: Rate,
+    /// A name that several endpoints have in common whose calls count together against
+    /// the rate.
+    pub rate_shared_by: Option<&'static str>,
+    /// Further documented rates, each counted over something narrower.
+    pub other_rates: &'static [NarrowRate],
     /// The regions whose domains the page lists, by name.
     pub regions: &'static [&'static str],
     /// The page that this endpoint is described on.
@@ -22,6 +29,8 @@ pub struct Endpoint {
     pub payload: Payload,
     /// The error codes that the page lists, sorted by code.
     pub codes: &'static [ErrorCode],
+    /// What could not be read on the page, so that the service may know more.
+    pub incomplete: &'static [Incomplete],
     /// The documented members of the request.
     pub request: &'static ObjectShape,
 }
@@ -43,6 +52,26 @@ pub struct Rate {
     pub per_seconds: u32,
 }
 
+/// A documented rate that is counted over something narrower than the endpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NarrowRate {
+    /// The rate.
+    pub rate: Rate,
+    /// A JSON pointer into the request: calls with the same value there share the rate.
+    pub counted_over: &'static str,
+    /// The code that answers a call over this rate.
+    pub code: i32,
+}
+
+/// A part of a page that could not be read when the schema was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Incomplete {
+    /// A JSON pointer into the schema file, such as `/codes`.
+    pub about: &'static str,
+    /// What could not be read.
+    pub reason: &'static str,
+}
+
 /// A page of the vendor's documentation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Page {
@@ -50,8 +79,8 @@ pub struct Page {
     pub title: &'static str,
     /// Where it can be read.
     pub url: &'static str,
-    /// When the vendor last changed it, as year-month-day.
-    pub updated: &'static str,
+    /// When the vendor last changed it, as year-month-day, if the page says.
+    pub updated: Option<&'static str>,
 }
 
 /// Whether making the same call twice does harm.

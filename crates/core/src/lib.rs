@@ -25,7 +25,7 @@ mod violation;
 
 pub use check::Checker;
 pub use code::{ErrorClass, ErrorCode, RetryAdvice, find_code};
-pub use endpoint::{Endpoint, Page, Payload, Rate, Repeat};
+pub use endpoint::{Endpoint, Incomplete, NarrowRate, Page, Payload, Rate, Repeat};
 pub use hint::{Hint, HintKind};
 pub use json::UniqueMembers;
 pub use open_enum::{OpenEnum, UnknownValue};
@@ -39,6 +39,6 @@ pub use violation::{Actual, INVALID_PARAMETER, Limit, Violation, Violations};
 #[doc(hidden)]
 pub mod generated {
     //! What generated code needs and people do not call.
-    pub use crate::lenient::{present, text, texts};
+    pub use crate::lenient::{boolean, integer, present, text, texts};
     pub use crate::open_enum::{deserialize, serialize};
 }

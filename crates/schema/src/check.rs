@@ -9,6 +9,7 @@ mod endpoint;
 mod examples;
 mod keywords;
 mod members;
+mod product;
 mod purpose;
 mod references;
 mod values;
@@ -25,12 +26,14 @@ use walk::{Place, Position, Side, Walk};
 /// Everything that is wrong with a set of files, apart from their examples.
 pub(crate) fn problems(set: &SchemaSet) -> Vec<Problem> {
     let mut problems = Vec::new();
+    let directions = Roles::of(set);
     for file in set.files() {
         purpose::check(file, &mut problems);
+        product::check(set, file, &mut problems);
         codes::check(file, &mut problems);
         quirks(file, &mut problems);
         endpoint::check(set, file, &mut problems);
-        Walk::new(set, file, &mut problems).file();
+        Walk::new(set, file, &directions, &mut problems).file();
     }
     codes::common(set, &mut problems);
     cycles::check(set, &mut problems);
@@ -50,10 +53,15 @@ pub(crate) fn example_problems(set: &SchemaSet) -> Vec<Problem> {
 }
 
 fn quirks(file: &SchemaFile, problems: &mut Vec<Problem>) {
-    for (index, quirk) in file.document.quirks.iter().enumerate() {
-        if file.value.pointer(&quirk.about).is_none() {
-            let place = format!("/quirks/{index}/about");
-            let message = format!("`{}` is no place in this file", quirk.about);
+    let document = &file.document;
+    let quirks = document.quirks.iter().map(|quirk| &quirk.about);
+    let incomplete = document.incomplete.iter().map(|gap| &gap.about);
+    let quirks = quirks.enumerate().map(|about| ("quirks", about));
+    let incomplete = incomplete.enumerate().map(|about| ("incomplete", about));
+    for (keyword, (index, about)) in quirks.chain(incomplete) {
+        if file.value.pointer(about).is_none() {
+            let place = format!("/{keyword}/{index}/about");
+            let message = format!("`{about}` is no place in this file");
             problems.push(Problem::new(&file.name, place, message));
         }
     }

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::facts::{Code, Counterexample, EndpointFacts, Product, Quirk, RegionFacts};
+use crate::facts::{Code, Counterexample, EndpointFacts, Incomplete, Product, Quirk, RegionFacts};
 
 /// One file of `schemas/`.
 ///
@@ -37,6 +37,10 @@ pub struct Document {
     /// Each contradiction or gap in the documents, and how it was decided.
     #[serde(default)]
     pub quirks: Vec<Quirk>,
+    /// What could not be read on the page, so that more may be there than this file
+    /// says.
+    #[serde(default)]
+    pub incomplete: Vec<Incomplete>,
     /// Requests that break rules, and exactly which ones.
     #[serde(default)]
     pub counterexamples: Vec<Counterexample>,
@@ -80,6 +84,9 @@ pub struct Schema {
     /// Makes the object a map: the schema of the values under freely chosen
     /// names.
     pub additional_properties: Option<Box<Schema>>,
+    /// Other names under which a reply may have this member.
+    #[serde(default)]
+    pub also_named: Vec<String>,
     /// The schema of every element of a list.
     pub items: Option<Box<Schema>>,
     /// A closed list of text values: the service refuses any other. Beside a

@@ -1,6 +1,7 @@
 //! What a schema file says beyond the shape of the request: where and how an
 //! endpoint is called, error codes, regions, and decisions about contradictions.
 
+use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
@@ -12,6 +13,8 @@ pub struct EndpointFacts {
     /// The path of the URL without a leading slash: version, service, command.
     #[schemars(regex(pattern = r"^v4/[a-z0-9_]+/[a-z0-9_]+$"))]
     pub path: String,
+    /// The group of the product that the method stands in, such as `members`.
+    pub group: Option<String>,
     /// The documented rate of calls.
     pub rate: Rate,
     /// Further documented rates, each counted over something narrower.
@@ -27,10 +30,25 @@ pub struct EndpointFacts {
     pub repeat: Repeat,
     /// Where the reply carries its data.
     pub payload: Payload,
+    /// Makes the call one page of a list.
+    pub list: Option<List>,
+}
+
+/// How a list goes on: the reply has a mark, and the next request carries it. The list
+/// has ended when the mark is absent, empty or 0.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct List {
+    /// The member of the reply that holds the elements of the page.
+    pub items: String,
+    /// The member of the reply that holds the mark, such as `NextOffset`.
+    pub mark: String,
+    /// The member of the request that carries it, such as `Offset`.
+    pub next: String,
 }
 
 /// A rate of calls.
-#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Rate {
     /// How many calls are allowed in the period.
@@ -39,6 +57,9 @@ pub struct Rate {
     /// The period in seconds.
     #[schemars(range(min = 1))]
     pub per_seconds: u32,
+    /// A name that endpoints have in common whose calls count together.
+    #[schemars(regex(pattern = r"^[a-z]+(-[a-z]+)*$"))]
+    pub shared_by: Option<String>,
 }
 
 /// A rate that is counted over something narrower than the endpoint.
@@ -67,9 +88,10 @@ pub struct Page {
     /// Where it can be read.
     #[schemars(regex(pattern = r"^https://[A-Za-z0-9./_~%?=&#-]+$"))]
     pub url: String,
-    /// When the vendor last changed the version that this file follows.
+    /// When the vendor last changed the version that this file follows. Absent only
+    /// where the page that was read had no date.
     #[schemars(regex(pattern = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"))]
-    pub updated: String,
+    pub updated: Option<String>,
 }
 
 /// Whether making the same call twice does harm.
@@ -102,6 +124,31 @@ pub enum Payload {
 pub struct Product {
     /// The vendor's overview page.
     pub page: Page,
+    /// The groups that users find the methods in, in the order of the documentation. If
+    /// there are any, every endpoint of the product stands in one.
+    #[serde(default)]
+    pub groups: IndexMap<String, Group>,
+    /// Other products whose calls serve this one as well, by their folders.
+    #[serde(default)]
+    pub shares: Vec<String>,
+}
+
+/// A group of endpoints of one product.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Group {
+    /// What the calls of the group are about.
+    pub description: String,
+}
+
+/// A part of a page that could not be read.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Incomplete {
+    /// A JSON pointer into this file: what may be lacking there.
+    pub about: String,
+    /// What could not be read.
+    pub reason: String,
 }
 
 /// An error code.

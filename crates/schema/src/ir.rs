@@ -2,10 +2,11 @@
 //! are listed in the order in which they are checked, names are still those of the
 //! documents. Nothing here knows about Rust.
 
+use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::document::Unit;
-use crate::facts::{Code, EndpointFacts, RegionFacts};
+use crate::facts::{Code, EndpointFacts, Group, Incomplete, RegionFacts};
 
 /// Everything that code is generated from.
 #[derive(Clone, Debug)]
@@ -44,6 +45,10 @@ pub struct Product {
     pub description: String,
     /// The address of the vendor's overview page.
     pub page_url: String,
+    /// The groups of its endpoints, by name.
+    pub groups: IndexMap<String, Group>,
+    /// The names of other products whose calls serve this one as well.
+    pub shares: Vec<String>,
     /// Where this was read.
     pub source: Source,
 }
@@ -63,6 +68,8 @@ pub struct Endpoint {
     pub facts: EndpointFacts,
     /// The codes that its page lists, ascending.
     pub codes: Vec<Code>,
+    /// What could not be read on its page.
+    pub incomplete: Vec<Incomplete>,
     /// Its own types; the first two are the request and the response.
     pub module: Module,
     /// The first example of a request.
@@ -115,6 +122,8 @@ pub enum Role {
 pub struct Field {
     /// The name on the wire.
     pub name: String,
+    /// Other names under which a reply may have it.
+    pub also_named: Vec<String>,
     /// The meaning.
     pub description: String,
     /// Whether the service insists on it.

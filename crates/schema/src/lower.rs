@@ -49,6 +49,8 @@ pub fn lower(set: &SchemaSet) -> Result<Ir, Problems> {
                 title: title(document),
                 description: description(&document.schema),
                 page_url: product.page.url.clone(),
+                groups: product.groups.clone(),
+                shares: product.shares.clone(),
                 source: source(file),
             });
         }
@@ -105,6 +107,7 @@ impl Lowering<'_> {
             description: description(&document.schema),
             facts,
             codes: document.codes.clone(),
+            incomplete: document.incomplete.clone(),
             example: document.schema.examples.first().cloned(),
             module: self.module(),
         })

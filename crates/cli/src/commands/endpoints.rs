@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clap::Args;
 use serde_json::{Value, json};
-use trtc_rooms_core::{Endpoint, Payload, Rate};
+use trtc_rooms_core::{Endpoint, Incomplete, Payload, Rate};
 use trtc_rooms_model::ENDPOINTS;
 use trtc_rooms_model::json::JsonEndpoint;
 
@@ -66,6 +66,7 @@ fn as_text(out: &mut impl Write, paint: Paint, endpoint: &Endpoint) -> io::Resul
         rate,
         regions,
         page,
+        incomplete,
         ..
     } = endpoint;
     writeln!(out, "{}  {title}", paint.with(Style::Name, name))?;
@@ -75,9 +76,16 @@ fn as_text(out: &mut impl Write, paint: Paint, endpoint: &Endpoint) -> io::Resul
     writeln!(out, "  repeat   {}", repeat_in_words(endpoint))?;
     writeln!(
         out,
-        "  page     {} ({}, updated {})",
-        page.url, page.title, page.updated
-    )
+        "  page     {} ({}{})",
+        page.url,
+        page.title,
+        page.updated
+            .map_or_else(String::new, |date| format!(", updated {date}"))
+    )?;
+    for Incomplete { reason, .. } in *incomplete {
+        writeln!(out, "  lacking  {reason}")?;
+    }
+    Ok(())
 }
 
 fn rate_in_words(rate: Rate) -> String {
@@ -114,10 +122,17 @@ fn as_json(endpoint: &Endpoint) -> Value {
         page,
         repeat,
         payload,
+        group,
+        incomplete,
         ..
     } = endpoint;
+    let incomplete: Vec<Value> = incomplete
+        .iter()
+        .map(|Incomplete { about, reason }| json!({ "about": about, "reason": reason }))
+        .collect();
     json!({
         "name": name,
+        "group": group,
         "title": title,
         "path": format!("/{path}"),
         "rate": { "calls": rate.calls, "per_seconds": rate.per_seconds },
@@ -128,5 +143,6 @@ fn as_json(endpoint: &Endpoint) -> Value {
             Payload::Nested => "nested",
         },
         "page": { "title": page.title, "url": page.url, "updated": page.updated },
+        "incomplete": incomplete,
     })
 }

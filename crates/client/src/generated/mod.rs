@@ -4,6 +4,7 @@
 
 pub mod conference;
 pub mod live;
+pub mod seats;
 
 mod region;
 

@@ -27,6 +27,53 @@ pub(crate) fn tokens(ir: &Ir, product: &Product) -> Result<TokenStream, CodegenE
     .markdown(&format!("Made by [`Client::{method}`]. {overview}"));
     let method_docs = Docs::new(&format!("The operations of {}.", product.title))
         .markdown(&escape(&product.description));
+    let mut groups = TokenStream::new();
+    let mut accessors = TokenStream::new();
+    for (name, group) in &product.groups {
+        let (Some(group_handle), Some(accessor)) = (names::pascal(name), names::snake(name)) else {
+            let message = format!("`{name}` is no name for a method");
+            return Err(CodegenError::in_file(&product.source.file, message));
+        };
+        let docs =
+            Docs::new(&group.description).markdown(&format!("Made by [`{handle}::{accessor}`]."));
+        groups.extend(quote! {
+            #docs
+            #[derive(Clone, Copy, Debug)]
+            pub struct #group_handle<'a> {
+                client: &'a Client,
+            }
+        });
+        let docs = Docs::new(&group.description);
+        accessors.extend(quote! {
+            #docs
+            pub fn #accessor(&self) -> #group_handle<'a> {
+                #group_handle { client: self.client }
+            }
+        });
+    }
+    for name in &product.shares {
+        let other = ir.products.iter().find(|product| product.name == *name);
+        let (Some(other), Some(other_handle), Some(accessor)) =
+            (other, names::pascal(name), names::snake(name))
+        else {
+            let message = format!("there is no product `{name}`");
+            return Err(CodegenError::in_file(&product.source.file, message));
+        };
+        let docs = Docs::new(&other.description);
+        accessors.extend(quote! {
+            #docs
+            pub fn #accessor(&self) -> super::#accessor::#other_handle<'a> {
+                self.client.#accessor()
+            }
+        });
+    }
+    let accessors = (!accessors.is_empty()).then(|| {
+        quote! {
+            impl<'a> #handle<'a> {
+                #accessors
+            }
+        }
+    });
     Ok(quote! {
         #docs
         use crate::Client;
@@ -38,6 +85,10 @@ pub(crate) fn tokens(ir: &Ir, product: &Product) -> Result<TokenStream, CodegenE
         pub struct #handle<'a> {
             client: &'a Client,
         }
+
+        #accessors
+
+        #groups
 
         impl Client {
             #method_docs

@@ -15,6 +15,8 @@ pub(crate) const CORE: &[&str] = &[
     "ErrorClass",
     "ErrorCode",
     "FieldShape",
+    "Incomplete",
+    "NarrowRate",
     "ObjectShape",
     "OpenEnum",
     "Page",

@@ -77,6 +77,9 @@ fn serde_attribute(object: &Object, field: &Field, shape: &FieldShape) -> TokenS
         let name = &field.name;
         parts.push(quote!(rename = #name));
     }
+    for alias in &field.also_named {
+        parts.push(quote!(alias = #alias));
+    }
     if let Some(reader) = reader(object, field, shape) {
         let reader = format!("trtc_rooms_core::generated::{reader}");
         parts.push(quote!(default));
@@ -97,6 +100,8 @@ fn reader(object: &Object, field: &Field, shape: &FieldShape) -> Option<&'static
     let is_received = object.role == Role::Response;
     match &field.ty {
         Type::String if is_received => Some("text"),
+        Type::Boolean if is_received => Some("boolean"),
+        Type::Integer if is_received => Some("integer"),
         Type::Array(element) if is_received && element.ty == Type::String => Some("texts"),
         // `null` is a value here.
         Type::Any if shape.optional => Some("present"),

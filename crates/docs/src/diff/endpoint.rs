@@ -28,7 +28,7 @@ impl Comparison<'_> {
         };
         let followed = &self.facts.page.updated;
         let pointer = "/endpoint/page/updated";
-        let known = Date::from_iso(followed);
+        let known = followed.as_deref().and_then(Date::from_iso);
         if known == Some(updated.value) {
             return;
         }
@@ -43,7 +43,7 @@ impl Comparison<'_> {
             subject: String::new(),
             line: updated.line,
             page: updated.value.to_string(),
-            schema: followed.clone(),
+            schema: followed.clone().unwrap_or_default(),
             place: self.here(pointer),
             note,
             edit: (!older).then(|| Edit::set(pointer, json!(updated.value.to_string()))),

@@ -16,6 +16,9 @@ pub static ENDPOINTS: &[JsonEndpoint] = &[
     JsonEndpoint::new::<
         super::live::update_room_info::UpdateRoomInfoRequest,
     >(&super::live::update_room_info::ENDPOINT),
+    JsonEndpoint::new::<
+        super::seats::get_seat_list::GetSeatListRequest,
+    >(&super::seats::get_seat_list::ENDPOINT),
 ];
 
 /// The tables of error codes that are common to all endpoints.

@@ -6,3 +6,4 @@ pub mod catalog;
 pub mod common;
 pub mod conference;
 pub mod live;
+pub mod seats;

@@ -1,5 +1,5 @@
 use super::{codes, duplicate, nearest};
-use crate::document::JsonType;
+use crate::document::{JsonType, Schema};
 use crate::facts::EndpointFacts;
 use crate::files::{SchemaFile, SchemaSet};
 use crate::problem::Problem;
@@ -45,6 +45,8 @@ pub(super) fn check(set: &SchemaSet, file: &SchemaFile, problems: &mut Vec<Probl
         Some(_) => {}
     }
     regions(set, endpoint, &mut problem);
+    group(set, product, endpoint, &mut problem);
+    list(set, file, endpoint, &mut problem);
     for (index, rate) in endpoint.other_rates.iter().enumerate() {
         if !has_member(set, file, &rate.counted_over) {
             problem(
@@ -66,6 +68,70 @@ pub(super) fn check(set: &SchemaSet, file: &SchemaFile, problems: &mut Vec<Probl
                 format!("code {code} is in no table"),
             );
         }
+    }
+}
+
+/// Where a product has groups, each of its endpoints stands in one.
+fn group(
+    set: &SchemaSet,
+    product: &str,
+    endpoint: &EndpointFacts,
+    problem: &mut impl FnMut(&str, String),
+) {
+    let file = set.file(&format!("{product}/product.json"));
+    let Some(product) = file.and_then(|file| file.document.product.as_ref()) else {
+        return;
+    };
+    let known = product.groups.keys().map(String::as_str);
+    match &endpoint.group {
+        None if product.groups.is_empty() => {}
+        None => {
+            let known: Vec<&str> = known.collect();
+            let message = format!("`group` is missing, one of {}", known.join(", "));
+            problem("/endpoint", message);
+        }
+        Some(group) if !product.groups.contains_key(group) => {
+            let help = nearest(group, known).map_or_else(
+                || "add it to `groups` of product.json".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            let message = format!("the product has no group `{group}`; {help}");
+            problem("/endpoint/group", message);
+        }
+        Some(_) => {}
+    }
+}
+
+/// A list is made of members that are there, and the mark fits into the request.
+fn list(
+    set: &SchemaSet,
+    file: &SchemaFile,
+    endpoint: &EndpointFacts,
+    problem: &mut impl FnMut(&str, String),
+) {
+    let Some(list) = &endpoint.list else {
+        return;
+    };
+    let json_type = |schema: Option<&Schema>, name: &str| {
+        let schema = Located::new(file, schema?).meant(set).schema;
+        let member = Located::new(file, schema.properties.get(name)?);
+        member.meant(set).schema.json_type
+    };
+    let response = file.document.response.as_ref();
+    let items = json_type(response, &list.items);
+    if items != Some(JsonType::Array) {
+        let message = format!("the response has no list `{}`", list.items);
+        problem("/endpoint/list/items", message);
+    }
+    let mark = json_type(response, &list.mark);
+    if !matches!(mark, Some(JsonType::String | JsonType::Integer)) {
+        let message = format!("the response has no text or integer `{}`", list.mark);
+        problem("/endpoint/list/mark", message);
+    }
+    let next = json_type(Some(&file.document.schema), &list.next);
+    if next != mark {
+        let message = format!("the request has no member `{}` of that type", list.next);
+        problem("/endpoint/list/next", message);
     }
 }
 

@@ -132,6 +132,10 @@ impl<'a> Walk<'a, '_> {
             let keywords = [default, server_default, unit, recorded];
             self.misplaced(pointer, &keywords, of_members);
         }
+        if !schema.also_named.is_empty() && (*position != Position::Member || place.is_sent(self)) {
+            let also_named = ("alsoNamed", true);
+            self.misplaced(pointer, &[also_named], "it belongs to a member of a reply");
+        }
         if place.side == Side::Response {
             let keywords = [
                 default,

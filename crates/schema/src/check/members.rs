@@ -30,6 +30,12 @@ impl<'a> Walk<'a, '_> {
                 self.group(schema, group, &format!("{pointer}/{keyword}/{index}"));
             }
         }
+        let names = members.keys();
+        let others = members.values().flat_map(|member| &member.also_named);
+        if let Some(name) = duplicate(names.chain(others)) {
+            let message = format!("two members are named `{name}`");
+            self.problem(join(pointer, "properties"), message);
+        }
         for (name, property) in members {
             if let Some(condition) = &property.applies_when {
                 let place = join_all(pointer, &["properties", name, "appliesWhen"]);

@@ -43,6 +43,7 @@ pub(super) fn check(file: &SchemaFile, problems: &mut Vec<Problem>) {
     }
     for (keyword, stands) in [
         ("response", document.response.is_some()),
+        ("incomplete", !document.incomplete.is_empty()),
         ("counterexamples", !document.counterexamples.is_empty()),
     ] {
         if stands && !is_endpoint {

@@ -1,13 +1,16 @@
 use super::{Located, join_all};
 use crate::document::Schema;
 use crate::files::{SchemaFile, SchemaSet};
+use crate::ir::Role;
 use crate::problem::Problem;
+use crate::roles::Roles;
 
 /// Looks at every schema of a file, and what it says about members, types and
 /// definitions. Each submodule of the checks adds what it looks for.
 pub(super) struct Walk<'a, 'p> {
     pub(super) set: &'a SchemaSet,
     pub(super) file: &'a SchemaFile,
+    pub(super) roles: &'p Roles<'a>,
     problems: &'p mut Vec<Problem>,
 }
 
@@ -44,15 +47,32 @@ pub(super) enum Side {
     Response,
 }
 
+impl Place {
+    /// Whether what stands here is sent, in a request or in a definition that requests
+    /// use.
+    pub(super) fn is_sent(&self, walk: &Walk<'_, '_>) -> bool {
+        let mut steps = self.pointer.split('/').skip(1);
+        match (steps.next(), steps.next()) {
+            (Some("$defs"), Some(name)) => {
+                let name = name.replace("~1", "/").replace("~0", "~");
+                walk.roles.role(&walk.file.name, &name) == Role::Request
+            }
+            _ => self.side == Side::Request,
+        }
+    }
+}
+
 impl<'a, 'p> Walk<'a, 'p> {
     pub(super) fn new(
         set: &'a SchemaSet,
         file: &'a SchemaFile,
+        roles: &'p Roles<'a>,
         problems: &'p mut Vec<Problem>,
     ) -> Self {
         Self {
             set,
             file,
+            roles,
             problems,
         }
     }

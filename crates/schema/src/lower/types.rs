@@ -96,6 +96,7 @@ impl<'a> Lowering<'a> {
         let recorded = recorded.flat_map(|schema| &schema.recorded_limits);
         Some(Field {
             name: name.to_owned(),
+            also_named: schema.also_named.clone(),
             description: resolved
                 .get(|schema| schema.description.clone())
                 .unwrap_or_default(),

@@ -5,3 +5,4 @@
 pub mod codes;
 pub mod room_codes;
 pub mod rooms;
+pub mod seats;

@@ -23,6 +23,8 @@ impl<'a> Comparison<'a> {
                 "otherRates" => self.other_rates(&member),
                 "regions" => self.offered_regions(&member),
                 "repeat" => self.repeat(&member),
+                "group" => self.group(&member),
+                "list" => self.paging(&member),
                 name => self.unclassified(member.places(), name),
             }
         }
@@ -38,17 +40,49 @@ impl<'a> Comparison<'a> {
             return self.changed(Rule::PageChanged, member, "the page");
         }
         for part in changed {
-            self.changed(
-                Rule::PageChanged,
-                &part,
-                &format!("`{}` of the page", part.name),
-            );
+            if !["title", "url", "updated"].contains(&part.name) {
+                self.unclassified(part.places(), part.name);
+                continue;
+            }
+            let what = format!("`{}` of the page", part.name);
+            self.changed(Rule::PageChanged, &part, &what);
         }
     }
 
     /// A rate is narrowed when there is a pace of calls that was within it and no
     /// longer is: twice the calls in twice the time allow a burst which the old rate
     /// does not, and not the other way round.
+    fn group(&mut self, member: &Differing<'a>) {
+        let rule = match member.old {
+            None => Rule::MethodGrouped,
+            Some(_) => Rule::MethodRegrouped,
+        };
+        self.changed(rule, member, "the group of the method");
+    }
+
+    fn paging(&mut self, member: &Differing<'a>) {
+        let (Some(old), Some(new)) = (&member.old, &member.new) else {
+            let (rule, how) = match member.old {
+                None => (Rule::PagingAdded, "one page of a list"),
+                Some(_) => (Rule::PagingChanged, "no longer one page of a list"),
+            };
+            return self.report(rule, member.places(), format!("the call is {how}"));
+        };
+        let Some(members) = differing(old, new) else {
+            return self.unclassified(member.places(), member.name);
+        };
+        for part in members {
+            match part.name {
+                "items" => self.changed(Rule::PagingChanged, &part, "the list"),
+                "mark" | "next" => {
+                    let what = format!("`{}` of the list", part.name);
+                    self.changed(Rule::PagingChanged, &part, &what);
+                }
+                name => self.unclassified(part.places(), name),
+            }
+        }
+    }
+
     fn own_rate(&mut self, member: &Differing<'a>) {
         let (Some(old), Some(new)) = (&member.old, &member.new) else {
             return self.unclassified(member.places(), member.name);
@@ -115,6 +149,7 @@ impl<'a> Comparison<'a> {
         for member in members {
             match member.name {
                 "calls" | "perSeconds" => is_other = true,
+                "sharedBy" => self.shared_rate(&member, what),
                 "code" => self.changed(
                     Rule::LimitCodeChanged,
                     &member,
@@ -126,6 +161,15 @@ impl<'a> Comparison<'a> {
         if is_other {
             self.rate(Some(old), Some(new), what);
         }
+    }
+
+    /// Calls that count together leave less to each of them.
+    fn shared_rate(&mut self, member: &Differing<'a>, what: &str) {
+        let (rule, how) = match member.new {
+            Some(_) => (Rule::RateNarrowed, "shared with other calls"),
+            None => (Rule::RateWidened, "that of this call alone"),
+        };
+        self.report(rule, member.places(), format!("{what} is {how}"));
     }
 
     fn offered_regions(&mut self, member: &Differing<'a>) {

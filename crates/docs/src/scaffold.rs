@@ -91,6 +91,18 @@ struct Drafting<'a> {
     definitions: Map<String, Value>,
 }
 
+/// Where the file of a new endpoint belongs: beside those of the same service.
+pub(crate) fn file_for(set: &SchemaSet, path: &str) -> Option<String> {
+    let (service, command) = path.rsplit_once('/')?;
+    let product = set.endpoints().find_map(|file| {
+        let facts = file.document.endpoint.as_ref()?;
+        let (other, _) = facts.path.rsplit_once('/')?;
+        let (product, _) = file.name.split_once('/')?;
+        (other == service).then_some(product)
+    })?;
+    Some(format!("{product}/{command}.json"))
+}
+
 impl Drafting<'_> {
     fn decide(&mut self, line: usize, pointer: &str, what: impl Into<String>) {
         self.decisions.push(Decision {
@@ -100,23 +112,13 @@ impl Drafting<'_> {
         });
     }
 
-    /// Beside the files of the same service.
     fn file(&mut self, path: &str) -> Option<String> {
-        let (service, command) = path.rsplit_once('/')?;
-        let product = self.set.endpoints().find_map(|file| {
-            let facts = file.document.endpoint.as_ref()?;
-            let (other, _) = facts.path.rsplit_once('/')?;
-            let (product, _) = file.name.split_once('/')?;
-            (other == service).then(|| product.to_owned())
-        });
-        if product.is_none() {
-            self.decide(
-                0,
-                "",
-                format!("no schema of the service `{service}` tells which product this belongs to"),
-            );
+        let file = file_for(self.set, path);
+        if file.is_none() {
+            let what = format!("no schema of the service of `{path}` tells which product this is");
+            self.decide(0, "", what);
         }
-        Some(format!("{}/{command}.json", product?))
+        file
     }
 
     fn document(&mut self, path: &str) -> Value {

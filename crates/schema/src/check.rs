@@ -12,6 +12,7 @@ mod members;
 mod product;
 mod purpose;
 mod references;
+mod undecided;
 mod values;
 mod walk;
 
@@ -29,6 +30,7 @@ pub(crate) fn problems(set: &SchemaSet) -> Vec<Problem> {
     let directions = Roles::of(set);
     for file in set.files() {
         purpose::check(file, &mut problems);
+        undecided::check(file, &mut problems);
         product::check(set, file, &mut problems);
         codes::check(file, &mut problems);
         quirks(file, &mut problems);

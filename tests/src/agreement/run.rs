@@ -217,7 +217,7 @@ impl<'a> Run<'a> {
                 Disagreement::new(subject, id, replay, request, difference)
             });
             if !is_known && failure.is_none() {
-                failure = Some(disagreement.failure());
+                failure = Some(disagreement.failure(group(id)));
             }
         }
         self.check(group(id), 1, failure);

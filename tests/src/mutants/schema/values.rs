@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::walk::{Here, Walk};
+use super::walk::{Here, Use, Walk};
 use super::{Edit, join, texts};
 
 impl Walk<'_> {
-    pub(super) fn values(&mut self, here: Here<'_>) {
+    pub(super) fn values(&mut self, here: Here<'_>, used: Use) {
         for keyword in ["enum", "openEnum"] {
             let values = texts(here.schema.get(keyword));
             for (index, value) in values.iter().enumerate() {
@@ -24,7 +24,9 @@ impl Walk<'_> {
                     .push(here.draft(&place, "value", "dropped", edits));
             }
         }
-        self.closedness(here);
+        if used == Use::AsItStands {
+            self.closedness(here);
+        }
         if let Some(Value::Object(aliases)) = here.schema.get("valueAliases") {
             for alias in aliases.keys() {
                 let mut rest = aliases.clone();

@@ -14,7 +14,7 @@ pub(super) fn drafts(schemas: &SchemaSet, file: &str) -> Vec<Draft> {
         seen: BTreeSet::new(),
         drafts: Vec::new(),
     };
-    walk.node(file, "");
+    walk.node(file, "", Use::AsItStands);
     walk.drafts
 }
 
@@ -23,6 +23,16 @@ pub(super) struct Walk<'a> {
     /// Types may be referred to more than once, and to themselves.
     seen: BTreeSet<(String, String)>,
     pub(super) drafts: Vec<Draft>,
+}
+
+/// How a type is used by whoever refers to it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Use {
+    /// As it is.
+    AsItStands,
+    /// With a closed list of its own, so that it does not matter whether the list of the
+    /// type is closed.
+    Narrowed,
 }
 
 /// A schema, and where it stands.
@@ -68,7 +78,7 @@ impl<'a> Here<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn node(&mut self, file: &str, at: &str) {
+    fn node(&mut self, file: &str, at: &str, used: Use) {
         if !self.seen.insert((file.to_owned(), at.to_owned())) {
             return;
         }
@@ -80,24 +90,29 @@ impl<'a> Walk<'a> {
         let here = Here { file, at, schema };
         self.limits(here);
         self.kind(here);
-        self.values(here);
+        self.values(here, used);
         self.objects(here);
         if let Some(Value::Object(properties)) = schema.get("properties") {
             for name in properties.keys() {
-                self.node(file, &join(&here.keyword("properties"), name));
+                self.node(
+                    file,
+                    &join(&here.keyword("properties"), name),
+                    Use::AsItStands,
+                );
             }
         }
         for inner in ["items", "additionalProperties"] {
             if schema.contains_key(inner) {
-                self.node(file, &here.keyword(inner));
+                self.node(file, &here.keyword(inner), Use::AsItStands);
             }
         }
         if let Some(Value::String(reference)) = schema.get("$ref") {
             let (target, pointer) = reference.split_once('#').unwrap_or((reference, ""));
-            match target.strip_prefix("../") {
-                Some(other) => self.node(other, pointer),
-                None => self.node(file, pointer),
-            }
+            let used = match schema.contains_key("enum") {
+                true => Use::Narrowed,
+                false => Use::AsItStands,
+            };
+            self.node(target.strip_prefix("../").unwrap_or(file), pointer, used);
         }
     }
 

@@ -165,13 +165,13 @@ fn codes(table: &Table, schema: &Schema, generated: Option<&Generated>) -> Vec<F
 }
 
 /// Class and advice of a code, in the same form from all sources.
-type Meaning = (String, Retry);
+pub(crate) type Meaning = (String, Retry);
 
 fn of_table(row: &CodeRow) -> Meaning {
     (row.class.clone(), row.retry)
 }
 
-fn of_schema(code: &Code) -> Meaning {
+pub(crate) fn of_schema(code: &Code) -> Meaning {
     let class = match code.class {
         CodeClass::Request => "request",
         CodeClass::Authentication => "authentication",
@@ -192,14 +192,18 @@ fn of_schema(code: &Code) -> Meaning {
     (class.to_owned(), retry)
 }
 
-fn of_model(code: &ErrorCode) -> Meaning {
-    let retry = match code.retry {
+pub(crate) fn of_model(code: &ErrorCode) -> Meaning {
+    (code.class.as_str().to_owned(), advice(code.retry))
+}
+
+/// The advice of the model in the words of the tables.
+pub(crate) fn advice(retry: RetryAdvice) -> Retry {
+    match retry {
         RetryAdvice::Backoff => Retry::Later,
         RetryAdvice::AfterSeconds(seconds) => Retry::AfterSeconds(seconds),
         RetryAdvice::NewTicket => Retry::NewTicket,
         _ => Retry::Never,
-    };
-    (code.class.as_str().to_owned(), retry)
+    }
 }
 
 fn fact<T: PartialEq + Debug>(

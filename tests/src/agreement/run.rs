@@ -49,6 +49,9 @@ impl Harness {
             },
             ..Outcome::default()
         };
+        if options.endpoint.is_none() {
+            outcome.report.checks.extend(self.common.iter().cloned());
+        }
         for subject in subjects {
             let mut run = Run::new(subject, options, &self.deviations);
             run.all(progress);
@@ -212,12 +215,18 @@ impl<'a> Run<'a> {
         for difference in &judgement.differences {
             let deviation = difference.id(&subject.name);
             let is_known = self.deviations.reason(&deviation).is_some();
+            if self.options.stop_early && !is_known {
+                failure = Some(Failure::new(format!(
+                    "the oracles disagree on {difference}"
+                )));
+                break;
+            }
             let disagreement = self.disagreements.entry(deviation).or_insert_with(|| {
                 let replay = super::replay::command(id, self.options.seed);
                 Disagreement::new(subject, id, replay, request, difference)
             });
             if !is_known && failure.is_none() {
-                failure = Some(disagreement.failure());
+                failure = Some(disagreement.failure(group(id)));
             }
         }
         self.check(group(id), 1, failure);

@@ -24,7 +24,7 @@ pub use table::{
 };
 
 /// The tables of all endpoints, by name.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Tables(BTreeMap<String, Table>);
 
 impl Tables {
@@ -78,6 +78,17 @@ impl Tables {
     /// The table of an endpoint, such as `live/create_room`.
     pub fn get(&self, endpoint: &str) -> Option<&Table> {
         self.0.get(endpoint)
+    }
+
+    /// The table of one endpoint alone.
+    #[must_use]
+    pub fn only(&self, endpoint: &str) -> Self {
+        let tables = self.0.get_key_value(endpoint).into_iter();
+        Self(
+            tables
+                .map(|(name, table)| (name.clone(), table.clone()))
+                .collect(),
+        )
     }
 
     /// The names of the endpoints, ordered.

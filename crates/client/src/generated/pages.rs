@@ -12,16 +12,31 @@
 //! | page | method | rate |
 //! |---|---|---|
 //! | [Create a Room](https://trtc.io/document/60707), 2024-06-12 | [`create_room`](crate::conference::Rooms::create_room) | 200 in 1 s |
+//! | [Destroy a Room](https://trtc.io/document/60706), 2025-07-02 | [`destroy_room`](crate::conference::Rooms::destroy_room) | 200 in 1 s |
+//! | [Get the Room Information](https://trtc.io/document/60704), 2024-06-12 | [`get_room_info`](crate::conference::Rooms::get_room_info) | 200 in 1 s |
+//! | [Update the Room Information](https://trtc.io/document/60705), 2025-03-20 | [`update_room_info`](crate::conference::Rooms::update_room_info) | 200 in 1 s |
 //!
 //! Who is in a room and what they may do: members, the owner, marks, bans and removals.
 //!
 //! | page | method | rate |
 //! |---|---|---|
+//! | [Ban Room Members](https://trtc.io/document/60711), 2024-06-12 | [`ban_room_member`](crate::conference::Members::ban_room_member) | 200 in 1 s |
+//! | [Change the Room Ownership](https://trtc.io/document/60713), 2024-04-10 | [`change_room_owner`](crate::conference::Members::change_room_owner) | 200 in 1 s |
+//! | [Get the Banned Room Member List](https://trtc.io/document/60709), 2024-06-12 | [`get_banned_member_list`](crate::conference::Members::get_banned_member_list) | 200 in 1 s |
+//! | [Get the Room Member List](https://trtc.io/document/60715), 2025-07-02 | [`get_room_member_list`](crate::conference::Members::get_room_member_list) | 200 in 1 s |
+//! | [Remove Room Member](https://trtc.io/document/60708), 2024-04-19 | [`kick_user_out`](crate::conference::Members::kick_user_out) | 200 in 1 s |
+//! | [Mark Room Members](https://trtc.io/document/60712), 2024-06-12 | [`mark_room_member`](crate::conference::Members::mark_room_member) | 200 in 1 s |
+//! | [Unban Room Members](https://trtc.io/document/60710), 2024-06-12 | [`unban_room_member`](crate::conference::Members::unban_room_member) | 200 in 1 s |
+//! | [Update the Room Member Information](https://trtc.io/document/60714), 2024-06-12 | [`update_room_member_info`](crate::conference::Members::update_room_member_info) | 200 in 1 s |
 //!
 //! Where the service sends its webhooks.
 //!
 //! | page | method | rate |
 //! |---|---|---|
+//! | [Delete Callback Configuration](https://trtc.io/document/60727), 2024-06-12 | [`delete_callback`](crate::conference::Callbacks::delete_callback) | 200 in 1 s |
+//! | [Query Callback Configuration](https://trtc.io/document/60730), 2024-06-12 | [`get_callback`](crate::conference::Callbacks::get_callback) | 200 in 1 s |
+//! | [Create Callback Configuration](https://trtc.io/document/60729), 2025-07-02 | [`set_callback`](crate::conference::Callbacks::set_callback) | 200 in 1 s |
+//! | [Update Callback Configuration](https://trtc.io/document/60728), 2024-06-12 | [`update_callback`](crate::conference::Callbacks::update_callback) | 200 in 1 s |
 //!
 //! # Live
 //!
@@ -30,51 +45,107 @@
 //! | page | method | rate |
 //! |---|---|---|
 //! | [Create Room](https://trtc.io/document/63401), 2026-03-06 | [`create_room`](crate::live::Rooms::create_room) | 200 in 1 s |
+//! | [Destroy Room](https://trtc.io/document/63406), 2026-04-09 | [`destroy_room`](crate::live::Rooms::destroy_room) | 200 in 1 s |
+//! | [Get Room Information](https://trtc.io/document/63404), 2026-01-29 | [`get_room_info`](crate::live::Rooms::get_room_info) | 200 in 1 s |
+//! | [Get Room List](https://trtc.io/document/63405), 2026-04-09 | [`get_room_list`](crate::live::Rooms::get_room_list) | 10 in 1 s |
+//! | [Get Room Statistics](https://trtc.io/document/80421), 2026-06-10 | [`get_room_stats`](crate::live::Rooms::get_room_stats) | 100 in 1 s |
 //! | [Update Room Information](https://trtc.io/document/63403), 2026-03-26 | [`update_room_info`](crate::live::Rooms::update_room_info) | 200 in 1 s |
 //!
 //! Texts of the application's own that are kept with a room.
 //!
 //! | page | method | rate |
 //! |---|---|---|
+//! | [Delete Room Metadata](https://trtc.io/document/64376), 2026-04-09 | [`del_room_metadata`](crate::live::Metadata::del_room_metadata) | 200 in 1 s |
+//! | [Get Room Metadata](https://trtc.io/document/64374), 2026-04-09 | [`get_room_metadata`](crate::live::Metadata::get_room_metadata) | 200 in 1 s |
+//! | [Set Room Metadata](https://trtc.io/document/64375), 2026-04-09 | [`set_room_metadata`](crate::live::Metadata::set_room_metadata) | 200 in 1 s |
 //!
 //! Who is in a room and what they may do: members, administrators, the owner, bans and
 //! mutes.
 //!
 //! | page | method | rate |
 //! |---|---|---|
+//! | [Ban Member](https://trtc.io/document/63407), 2026-04-09 | [`ban_member`](crate::live::Members::ban_member) | 200 in 1 s |
+//! | [Change Room Owner](https://trtc.io/document/72534), 2025-08-11 | [`change_room_owner`](crate::live::Members::change_room_owner) | 200 in 1 s |
+//! | [Get Administrator List](https://trtc.io/document/63409) | [`get_admin_list`](crate::live::Members::get_admin_list) | 200 in 1 s |
+//! | [Get Banned Member List](https://trtc.io/document/63424) | [`get_banned_member_list`](crate::live::Members::get_banned_member_list) | 200 in 1 s |
+//! | [Get Room Member List](https://trtc.io/document/66908), 2026-04-09 | [`get_member_list`](crate::live::Members::get_member_list) | 200 in 1 s |
+//! | [Get Muted Member List](https://trtc.io/document/69894), 2026-04-09 | [`get_muted_member_list`](crate::live::Members::get_muted_member_list) | 200 in 1 s |
+//! | [Modify Administrator](https://trtc.io/document/76881), 2026-03-11 | [`modify_admin`](crate::live::Members::modify_admin) | 200 in 1 s |
+//! | [Mute Member](https://trtc.io/document/66969), 2026-04-09 | [`mute_member`](crate::live::Members::mute_member) | 200 in 1 s |
+//! | [Unban Member](https://trtc.io/document/63410) | [`unban_member`](crate::live::Members::unban_member) | 200 in 1 s |
 //!
 //! Messages that are sent into a room.
 //!
 //! | page | method | rate |
 //! |---|---|---|
+//! | [Send Custom Message](https://trtc.io/document/74354), 2026-04-09 | [`send_custom_msg`](crate::live::Messages::send_custom_msg) | 200 in 1 s |
+//! | [Send Text Message](https://trtc.io/document/74353), 2026-04-09 | [`send_text_msg`](crate::live::Messages::send_text_msg) | 200 in 1 s |
 //!
 //! Gifts: their configuration, and sending and counting them.
 //!
 //! | page | method | rate |
 //! |---|---|---|
+//! | [Add Gift](https://trtc.io/document/72845), 2026-04-09 | [`add_gift`](crate::live::Gifts::add_gift) | 1 in 1 s |
+//! | [Add Gift Category](https://trtc.io/document/72848), 2025-11-21 | [`add_gift_category`](crate::live::Gifts::add_gift_category) | 1 in 1 s |
+//! | [Add Gift Category Relations](https://trtc.io/document/72851), 2025-11-21 | [`add_gift_category_relations`](crate::live::Gifts::add_gift_category_relations) | 1 in 1 s |
+//! | [Copy Default Gift Configuration](https://trtc.io/document/74360), 2026-03-11 | [`copy_default_gift_config`](crate::live::Gifts::copy_default_gift_config) | 1 in 10 s |
+//! | [Delete Gift](https://trtc.io/document/72847) | [`del_gift`](crate::live::Gifts::del_gift) | 1 in 1 s |
+//! | [Delete Gift Category](https://trtc.io/document/72850), 2026-04-13 | [`del_gift_category`](crate::live::Gifts::del_gift_category) | 1 in 1 s |
+//! | [Delete Gift Category Language](https://trtc.io/document/72859), 2026-01-26 | [`del_gift_category_language`](crate::live::Gifts::del_gift_category_language) | 1 in 1 s |
+//! | [Delete Gift Category Relations](https://trtc.io/document/72852), 2025-11-21 | [`del_gift_category_relations`](crate::live::Gifts::del_gift_category_relations) | 1 in 1 s |
+//! | [Delete Gift Language](https://trtc.io/document/72856) | [`del_gift_language`](crate::live::Gifts::del_gift_language) | 1 in 1 s |
+//! | [Get Gift](https://trtc.io/document/72846), 2026-04-13 | [`get_gift`](crate::live::Gifts::get_gift) | 1 in 1 s |
+//! | [Get Gift Category](https://trtc.io/document/72849) | [`get_gift_category`](crate::live::Gifts::get_gift_category) | 1 in 1 s |
+//! | [Get Gift Category Language](https://trtc.io/document/72858) | [`get_gift_category_language`](crate::live::Gifts::get_gift_category_language) | 1 in 1 s |
+//! | [Get Gift Category Relations](https://trtc.io/document/72853) | [`get_gift_category_relations`](crate::live::Gifts::get_gift_category_relations) | 1 in 1 s |
+//! | [Get Gift Count](https://trtc.io/document/72557), 2026-03-11 | [`get_gift_count`](crate::live::Gifts::get_gift_count) | 200 in 1 s |
+//! | [Get Gift Language](https://trtc.io/document/72855) | [`get_gift_language`](crate::live::Gifts::get_gift_language) | 1 in 1 s |
+//! | [Send Gift](https://trtc.io/document/72556), 2025-08-11 | [`send_gift`](crate::live::Gifts::send_gift) | 200 in 1 s |
+//! | [Set Gift Category Language](https://trtc.io/document/72857), 2025-07-15 | [`set_gift_category_language`](crate::live::Gifts::set_gift_category_language) | 1 in 1 s |
+//! | [Set Gift Language](https://trtc.io/document/72854) | [`set_gift_language`](crate::live::Gifts::set_gift_language) | 1 in 1 s |
 //!
 //! Battles between rooms, and their scores.
 //!
 //! | page | method | rate |
 //! |---|---|---|
+//! | [Create Battle](https://trtc.io/document/68254), 2026-04-09 | [`create_battle`](crate::live::Battles::create_battle) | 200 in 1 s |
+//! | [Get Battle Information](https://trtc.io/document/68256), 2026-04-09 | [`get_battle_info`](crate::live::Battles::get_battle_info) | 200 in 1 s |
+//! | [Set Battle Score](https://trtc.io/document/68255), 2026-04-09 | [`set_battle_score`](crate::live::Battles::set_battle_score) | 200 in 1 s |
 //!
 //! Robots in the audience of a room.
 //!
 //! | page | method | rate |
 //! |---|---|---|
+//! | [Add Robots](https://trtc.io/document/69079), 2026-04-09 | [`add_robot`](crate::live::Robots::add_robot) | 100 in 1 s |
+//! | [Delete Robots](https://trtc.io/document/69080), 2025-04-09 | [`del_robot`](crate::live::Robots::del_robot) | 100 in 1 s |
+//! | [Get Robots](https://trtc.io/document/69081), 2026-04-09 | [`get_robot`](crate::live::Robots::get_robot) | 100 in 1 s |
 //!
 //! The mixed stream of a room.
 //!
 //! | page | method | rate |
 //! |---|---|---|
+//! | [Resume Room Mixed Stream Task](https://trtc.io/document/72333), 2026-04-09 | [`resume_mcu_task`](crate::live::Mixing::resume_mcu_task) | 20 in 1 s |
+//! | [Set Room Stream Mixing Layout](https://trtc.io/document/69077), 2026-04-09 | [`set_mix_stream`](crate::live::Mixing::set_mix_stream) | 20 in 1 s |
 //!
 //! Where the service sends its webhooks, and the token that signs them.
 //!
 //! | page | method | rate |
 //! |---|---|---|
+//! | [Delete Callback Configuration](https://trtc.io/document/64421), 2026-03-11 | [`delete_callback`](crate::live::Callbacks::delete_callback) | 200 in 1 s |
+//! | [Delete Callback Token](https://trtc.io/document/78182), 2025-11-21 | [`delete_callback_token`](crate::live::Callbacks::delete_callback_token) | 200 in 1 s |
+//! | [Get Callback Configuration](https://trtc.io/document/64418) | [`get_callback`](crate::live::Callbacks::get_callback) | 200 in 1 s |
+//! | [Get Callback Token](https://trtc.io/document/69529), 2026-03-27 | [`get_callback_token`](crate::live::Callbacks::get_callback_token) | 200 in 1 s |
+//! | [Set Callback Configuration](https://trtc.io/document/64420), 2026-03-11 | [`set_callback`](crate::live::Callbacks::set_callback) | 200 in 1 s |
+//! | [Set Callback Token](https://trtc.io/document/78180), 2026-03-11 | [`set_callback_token`](crate::live::Callbacks::set_callback_token) | 200 in 1 s |
+//! | [Update Callback Configuration](https://trtc.io/document/64419), 2025-04-03 | [`update_callback`](crate::live::Callbacks::update_callback) | 200 in 1 s |
 //!
 //! # Seats
 //!
 //! | page | method | rate |
 //! |---|---|---|
-//! | [Get the Seat List](https://trtc.io/document/60719), 2024-06-12 | [`get_seat_list`](crate::seats::Seats::get_seat_list) | 200 in 1 s |
+//! | [Get the Seat List](https://trtc.io/document/60719), 2026-03-11 | [`get_seat_list`](crate::seats::Seats::get_seat_list) | 200 in 1 s |
+//! | [Kick User off the Seat](https://trtc.io/document/60717), 2026-03-27 | [`kick_user_off_seat`](crate::seats::Seats::kick_user_off_seat) | 200 in 1 s |
+//! | [Lock the Seat](https://trtc.io/document/60716), 2026-03-27 | [`lock_seat`](crate::seats::Seats::lock_seat) | 200 in 1 s |
+//! | [Switch Seat (new version)](https://trtc.io/document/72685), 2026-03-11 | [`move_user_to_seat`](crate::seats::Seats::move_user_to_seat) | 200 in 1 s |
+//! | [Pick User on the Seat](https://trtc.io/document/60718), 2024-09-14 | [`pick_user_on_seat`](crate::seats::Seats::pick_user_on_seat) | 200 in 1 s |
+//! | [Switch Seat (old version)](https://trtc.io/document/72552), 2025-11-21 | [`switch_seat`](crate::seats::Seats::switch_seat) | 200 in 1 s |

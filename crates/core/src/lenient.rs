@@ -2,6 +2,8 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 
+use crate::OpenEnum;
+
 /// Reads text that a reply may carry as a number, as ids made of digits sometimes
 /// are.
 ///
@@ -23,6 +25,19 @@ pub fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>
 pub fn texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<String>>, D::Error> {
     let texts = Option::<Vec<LenientText>>::deserialize(deserializer)?;
     Ok(texts.map(|texts| texts.into_iter().map(|text| text.0).collect()))
+}
+
+/// Reads a value of a list that a reply may carry as a number, as older versions of the
+/// service do. A number is an unknown value.
+///
+/// # Errors
+///
+/// When there is neither text, nor a whole number, nor `null`.
+#[doc(hidden)]
+pub fn value<'de, T: OpenEnum, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    Ok(text(deserializer)?.map(T::from))
 }
 
 /// Reads a truth value that a reply may carry as text or as a number.

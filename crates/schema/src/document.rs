@@ -143,6 +143,9 @@ pub struct Schema {
     /// The condition under which this member has an effect. Sent otherwise, it
     /// provokes a hint.
     pub applies_when: Option<AppliesWhen>,
+    /// Whether this text is a secret: it never shows in `Debug`.
+    #[serde(default)]
+    pub secret: bool,
     /// What a number counts.
     pub unit: Option<Unit>,
     /// The value that the service takes when the member is absent. The client

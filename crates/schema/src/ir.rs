@@ -142,6 +142,8 @@ pub struct Field {
     pub applies_when: Option<AppliesWhen>,
     /// What the number counts.
     pub unit: Option<Unit>,
+    /// Whether it never shows in debug output.
+    pub secret: bool,
     /// The only value that is allowed, if there is but one.
     pub fixed: Option<String>,
     /// The place of its schema: file and JSON pointer.

@@ -36,6 +36,7 @@ const OWN: &[&str] = &[
     "unit",
     "serverDefault",
     "alsoNamed",
+    "secret",
 ];
 
 /// What is of no use to a tool: remarks for maintainers, and what stands elsewhere.
@@ -121,6 +122,7 @@ pub(super) fn schema(
 fn plainly(keyword: &str, value: &Value, described: &mut Map<String, Value>) {
     match keyword {
         // A character has one to four bytes.
+        "secret" => drop(described.insert("format".to_owned(), "password".into())),
         "maxBytes" => drop(described.insert("maxLength".to_owned(), value.clone())),
         "minBytes" => {
             let least = value.as_u64().unwrap_or_default().div_ceil(4);

@@ -115,14 +115,17 @@ pub(super) fn common_info(room: &Room) -> Map<String, Value> {
     info
 }
 
-/// The visible live rooms, those with most entries first. `Next` is how many rooms the
-/// pages before had; the documents call it opaque.
+/// The visible live rooms, those with most entries first. `Next` is a time and how many
+/// rooms the pages before had, as in the documents' sample; to a caller it is opaque.
 pub(super) fn list(call: &Call<'_>) -> Result<Outcome, Refusal> {
     let start = match call.text("Next")? {
         "" => 0,
-        next => next.parse::<usize>().map_err(|_| {
-            Refusal::new(code::INVALID_PARAMETER, "/Next is not of an earlier reply")
-        })?,
+        next => next
+            .rsplit_once('-')
+            .and_then(|(_, start)| start.parse::<usize>().ok())
+            .ok_or_else(|| {
+                Refusal::new(code::INVALID_PARAMETER, "/Next is not of an earlier reply")
+            })?,
     };
     let count = call
         .number("Count")
@@ -140,7 +143,7 @@ pub(super) fn list(call: &Call<'_>) -> Result<Outcome, Refusal> {
     });
     let end = start.saturating_add(count);
     let next = if end < rooms.len() {
-        end.to_string()
+        format!("{}-{end}", call.now.seconds())
     } else {
         String::new()
     };

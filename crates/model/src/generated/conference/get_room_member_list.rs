@@ -153,7 +153,12 @@ pub struct Member {
     )]
     pub name_card: Option<String>,
     /// What the member may do.
-    #[serde(rename = "Role", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "Role",
+        default,
+        deserialize_with = "trtc_rooms_core::generated::value",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub role: Option<MemberRole>,
     /// The marks of the member, numbers whose meaning is the application's own.
     #[serde(rename = "Marks", skip_serializing_if = "Option::is_none")]

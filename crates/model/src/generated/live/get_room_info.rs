@@ -124,7 +124,12 @@ pub struct RoomInfo {
     )]
     pub room_name: Option<String>,
     /// The kind of the room: `Live`.
-    #[serde(rename = "RoomType", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "RoomType",
+        default,
+        deserialize_with = "trtc_rooms_core::generated::value",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub room_type: Option<RoomType>,
     /// The user id of the host.
     #[serde(
@@ -153,7 +158,12 @@ pub struct RoomInfo {
     )]
     pub is_seat_enabled: Option<bool>,
     /// How a guest gets a seat.
-    #[serde(rename = "TakeSeatMode", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "TakeSeatMode",
+        default,
+        deserialize_with = "trtc_rooms_core::generated::value",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub take_seat_mode: Option<TakeSeatMode>,
     /// The number of seats.
     #[serde(

@@ -134,7 +134,9 @@ fn facts(endpoint: &Endpoint, table: &Table) -> Vec<Change> {
         it.page.url = "https://trtc.io/document/1";
     });
     if table.facts.updated.is_some() {
-        add("page.updated:another", &|it| it.page.updated = Some("2000-01-01"));
+        add("page.updated:another", &|it| {
+            it.page.updated = Some("2000-01-01")
+        });
     }
     if table.facts.payload.is_some() {
         add("payload:moved", &|it| {

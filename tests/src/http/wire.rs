@@ -1,0 +1,147 @@
+//! Everything about an endpoint that only shows on the wire: each code that it may be
+//! answered with, and each fault that it may meet. For the report of a run.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use tokio::runtime::Builder;
+
+use super::tables::{codes, redirects, replies, statuses, transport};
+use super::{Run, Stub, TARGETS, Target};
+use crate::report::{Check, Failure, Report};
+
+/// The columns that [`Wire::add_to`] adds to a report.
+pub const COLUMNS: [&str; 2] = ["codes covered", "faults survived"];
+
+/// What was seen of one endpoint.
+#[derive(Clone, Debug)]
+pub struct Wire {
+    /// The endpoint.
+    pub endpoint: &'static str,
+    /// The codes, by `endpoint/code/number`.
+    pub codes: Run,
+    /// The faults, by `endpoint/kind/id`.
+    pub faults: Run,
+}
+
+/// Sends calls of these endpoints to stubs, on so many threads.
+///
+/// # Errors
+///
+/// When there is no runtime to be had, or an endpoint cannot be called.
+pub fn all(endpoints: &[&str], jobs: usize) -> Result<Vec<Wire>, String> {
+    let mut targets = Vec::new();
+    for name in endpoints {
+        let target = TARGETS.iter().find(|target| target.name == *name);
+        targets.push(target.ok_or_else(|| format!("{name} is not in TARGETS (http/target.rs)"))?);
+    }
+    let next = AtomicUsize::new(0);
+    let done = Mutex::new(Vec::new());
+    thread::scope(|scope| {
+        for _ in 0..jobs.clamp(1, targets.len().max(1)) {
+            scope.spawn(|| {
+                while let Some(target) = targets.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let wire = one(target);
+                    done.lock()
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .push(wire);
+                }
+            });
+        }
+    });
+    let done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let mut wires = done.into_iter().collect::<Result<Vec<Wire>, String>>()?;
+    wires.sort_by_key(|wire| wire.endpoint);
+    Ok(wires)
+}
+
+fn one(target: &'static Target) -> Result<Wire, String> {
+    let runtime = Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| format!("no runtime: {error}"))?;
+    Ok(runtime.block_on(async {
+        let (stub, other) = (Stub::start().await, Stub::start().await);
+        let mut faults = statuses::run(&stub, target).await;
+        faults.merge(redirects::run(&stub, &other, target).await);
+        faults.merge(transport::run(target).await);
+        // These begin with the bare envelope.
+        if target.needs_no_payload() {
+            faults.merge(replies::run(&stub, target).await);
+            faults.merge(statuses::by_hand(target).await);
+        }
+        Wire {
+            endpoint: target.name,
+            codes: codes::run(&stub, target).await,
+            faults,
+        }
+    }))
+}
+
+impl Wire {
+    /// Adds what was seen to a report that has a row for the endpoint.
+    pub fn add_to(&self, report: &mut Report) {
+        let listed = codes::listed(self.endpoint);
+        let id = |code: i32| format!("{}/code/{code}", self.endpoint);
+        let covered = listed
+            .iter()
+            .filter(|code| self.codes.passed.contains(&id(**code)));
+        let covered = covered.count();
+        for code in &listed {
+            let id = id(*code);
+            let failed = self.codes.failed.iter().find(|(failed, _)| *failed == id);
+            let is_passed = self.codes.passed.contains(&id);
+            let failure = match failed {
+                Some((_, problem)) => Some(Failure::new(problem.clone())),
+                None if !is_passed => Some(Failure::new("no reply had this documented code")),
+                None => None,
+            };
+            report.checks.push(Check {
+                failure,
+                ..Check::passed(self.endpoint, id, 1)
+            });
+        }
+        report.checks.extend(self.kinds());
+        if let Some(row) = report
+            .rows
+            .iter_mut()
+            .find(|row| row.endpoint == self.endpoint)
+        {
+            let faults = &self.faults;
+            row.cells.push(format!("{covered} of {}", listed.len()));
+            row.cells
+                .push(format!("{} of {}", faults.passed.len(), faults.len()));
+        }
+    }
+
+    /// One check for each kind of fault, and for the codes that nobody documents.
+    fn kinds(&self) -> Vec<Check> {
+        let listed = codes::listed(self.endpoint);
+        let is_documented = |id: &str| {
+            let code = id.rsplit('/').next().and_then(|code| code.parse().ok());
+            code.is_some_and(|code: i32| listed.contains(&code))
+        };
+        let codes = outcomes(&self.codes).filter(|(id, _)| !is_documented(id));
+        let mut kinds: BTreeMap<&str, Check> = BTreeMap::new();
+        for (id, problem) in outcomes(&self.faults).chain(codes) {
+            let kind = id.rsplit_once('/').map_or(id, |(kind, _)| kind);
+            let fresh = || Check::passed(self.endpoint, format!("{kind}/all"), 0);
+            let check = kinds.entry(kind).or_insert_with(fresh);
+            check.requests += 1;
+            if let Some(problem) = problem
+                && check.failure.is_none()
+            {
+                check.failure = Some(Failure::new(format!("{id}: {problem}")));
+            }
+        }
+        kinds.into_values().collect()
+    }
+}
+
+/// The ids of a run, each with what went wrong.
+fn outcomes(run: &Run) -> impl Iterator<Item = (&str, Option<&str>)> {
+    let passed = run.passed.iter().map(|id| (id.as_str(), None));
+    let failed = run.failed.iter();
+    passed.chain(failed.map(|(id, problem)| (id.as_str(), Some(problem.as_str()))))
+}

@@ -96,7 +96,7 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
     line.clear();
     let is_whole = arguments.case.is_none() && arguments.schemas.is_none();
     if is_whole && !arguments.oracles_only {
-        over_http(&mut outcome)?;
+        over_http(&harness, &mut outcome)?;
     }
     print(&outcome, arguments.format)?;
     // One case that is shown again must not replace the report of a run.
@@ -106,20 +106,17 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
     Ok(outcome.report.is_ok())
 }
 
-/// Every documented code and every fault, through the client to stubs of this machine.
-fn over_http(outcome: &mut Outcome) -> Result<(), String> {
+/// Every derived request, documented code and fault, through the client to stubs of this machine.
+fn over_http(harness: &Harness, outcome: &mut Outcome) -> Result<(), String> {
     let started = Instant::now();
-    let names: Vec<String> = outcome
-        .report
-        .rows
-        .iter()
-        .map(|row| row.endpoint.clone())
-        .collect();
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let rows = &outcome.report.rows;
+    let subjects = harness.subjects().iter();
+    let subjects = subjects.filter(|subject| rows.iter().any(|row| row.endpoint == subject.name));
+    let subjects: Vec<_> = subjects.collect();
     // Most of the time somebody waits for a reply that is late on purpose.
     let cores = thread::available_parallelism().map_or(1, usize::from);
     outcome.report.columns.extend(wire::COLUMNS);
-    for wire in wire::all(&names, 2 * cores)? {
+    for wire in wire::all(&subjects, 2 * cores)? {
         wire.add_to(&mut outcome.report);
     }
     outcome.report.elapsed += started.elapsed();

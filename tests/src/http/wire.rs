@@ -1,5 +1,6 @@
 //! Everything about an endpoint that only shows on the wire: each code that it may be
-//! answered with, and each fault that it may meet. For the report of a run.
+//! answered with, each fault that it may meet, and what becomes of each derived request.
+//! For the report of a run.
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -9,9 +10,12 @@ use std::thread;
 
 use tokio::runtime::Builder;
 
+use super::tables::requests::follows_the_schema;
 use super::tables::{codes, redirects, replies, statuses, transport};
 use super::{Run, Stub, TARGETS, Target};
+use crate::agreement::Subject;
 use crate::report::{Check, Failure, Report};
+use crate::request::canonical;
 
 /// The columns that [`Wire::add_to`] adds to a report.
 pub const COLUMNS: [&str; 2] = ["codes covered", "faults survived"];
@@ -25,6 +29,9 @@ pub struct Wire {
     pub codes: Run,
     /// The faults, by `endpoint/kind/id`.
     pub faults: Run,
+    /// The derived requests: what is valid arrives as it was meant, what is not is kept
+    /// back, and refused if it is not.
+    pub requests: Run,
 }
 
 /// Sends calls of these endpoints to stubs, on so many threads.
@@ -32,19 +39,23 @@ pub struct Wire {
 /// # Errors
 ///
 /// When there is no runtime to be had, or an endpoint cannot be called.
-pub fn all(endpoints: &[&str], jobs: usize) -> Result<Vec<Wire>, String> {
+pub fn all(subjects: &[&Subject], jobs: usize) -> Result<Vec<Wire>, String> {
     let mut targets = Vec::new();
-    for name in endpoints {
+    for subject in subjects {
+        let name = &subject.name;
         let target = TARGETS.iter().find(|target| target.name == *name);
-        targets.push(target.ok_or_else(|| format!("{name} is not in TARGETS (http/target.rs)"))?);
+        let target = target.ok_or_else(|| format!("{name} is not in TARGETS (http/target.rs)"))?;
+        targets.push((target, *subject));
     }
     let next = AtomicUsize::new(0);
     let done = Mutex::new(Vec::new());
     thread::scope(|scope| {
         for _ in 0..jobs.clamp(1, targets.len().max(1)) {
             scope.spawn(|| {
-                while let Some(target) = targets.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let wire = one(target);
+                while let Some((target, subject)) =
+                    targets.get(next.fetch_add(1, Ordering::Relaxed))
+                {
+                    let wire = one(target, subject);
                     done.lock()
                         .unwrap_or_else(PoisonError::into_inner)
                         .push(wire);
@@ -58,7 +69,7 @@ pub fn all(endpoints: &[&str], jobs: usize) -> Result<Vec<Wire>, String> {
     Ok(wires)
 }
 
-fn one(target: &'static Target) -> Result<Wire, String> {
+fn one(target: &'static Target, subject: &Subject) -> Result<Wire, String> {
     let runtime = Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| format!("no runtime: {error}"))?;
     Ok(runtime.block_on(async {
@@ -71,10 +82,18 @@ fn one(target: &'static Target) -> Result<Wire, String> {
             faults.merge(replies::run(&stub, target).await);
             faults.merge(statuses::by_hand(target).await);
         }
+        let mut requests = Run::default();
+        for case in &subject.cases {
+            let request = case.request(&subject.request);
+            let sent = canonical(&subject.request, &request);
+            let outcome = follows_the_schema(&stub, target, &request, &sent).await;
+            requests.add(format!("{}/sent/{}", target.name, case.id), outcome);
+        }
         Wire {
             endpoint: target.name,
             codes: codes::run(&stub, target).await,
             faults,
+            requests,
         }
     }))
 }
@@ -124,8 +143,15 @@ impl Wire {
         };
         let codes = outcomes(&self.codes).filter(|(id, _)| !is_documented(id));
         let mut kinds: BTreeMap<&str, Check> = BTreeMap::new();
-        for (id, problem) in outcomes(&self.faults).chain(codes) {
-            let kind = id.rsplit_once('/').map_or(id, |(kind, _)| kind);
+        let sent = format!("{}/sent", self.endpoint);
+        let all = outcomes(&self.faults)
+            .chain(codes)
+            .chain(outcomes(&self.requests));
+        for (id, problem) in all {
+            let kind = match id.starts_with(&sent) {
+                true => sent.as_str(),
+                false => id.rsplit_once('/').map_or(id, |(kind, _)| kind),
+            };
             let fresh = || Check::passed(self.endpoint, format!("{kind}/all"), 0);
             let check = kinds.entry(kind).or_insert_with(fresh);
             check.requests += 1;

@@ -171,3 +171,57 @@ fn outcomes(run: &Run) -> impl Iterator<Item = (&str, Option<&str>)> {
     let failed = run.failed.iter();
     passed.chain(failed.map(|(id, problem)| (id.as_str(), Some(problem.as_str()))))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::Row;
+
+    fn report(wire: &Wire) -> Report {
+        let mut report = Report {
+            rows: vec![Row {
+                endpoint: wire.endpoint.to_owned(),
+                cells: Vec::new(),
+            }],
+            ..Report::default()
+        };
+        wire.add_to(&mut report);
+        report
+    }
+
+    #[test]
+    fn a_code_that_no_reply_had_and_a_fault_that_went_wrong_are_failures() {
+        let endpoint = "live/create_room";
+        let mut wire = Wire {
+            endpoint,
+            codes: Run::default(),
+            faults: Run::default(),
+            requests: Run::default(),
+        };
+        for code in codes::listed(endpoint) {
+            wire.codes.add(format!("{endpoint}/code/{code}"), Ok(()));
+        }
+        wire.codes.add(format!("{endpoint}/code/60099"), Ok(()));
+        wire.faults
+            .add(format!("{endpoint}/reply/H1-empty"), Ok(()));
+        let whole = report(&wire);
+        assert!(whole.is_ok(), "{}", whole.to_text());
+        let all = codes::listed(endpoint).len();
+        assert_eq!(
+            whole.rows[0].cells,
+            [format!("{all} of {all}"), "1 of 1".to_owned()]
+        );
+        let lost = format!("{endpoint}/code/100003");
+        wire.codes.passed.retain(|id| *id != lost);
+        let wrong = format!("{endpoint}/reply/H2-nothing");
+        wire.faults.add(wrong, Err("it was a success".to_owned()));
+        let report = report(&wire);
+        let failed: Vec<&str> = report
+            .failures()
+            .map(|(check, _)| check.id.as_str())
+            .collect();
+        assert_eq!(failed, [lost.as_str(), "live/create_room/reply/all"]);
+        let cells = [format!("{} of {all}", all - 1), "1 of 2".to_owned()];
+        assert_eq!(report.rows[0].cells, cells);
+    }
+}

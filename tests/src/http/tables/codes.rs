@@ -107,7 +107,7 @@ pub async fn error(stub: &Stub, target: &Target, code: i32) -> Error {
 pub fn complete(endpoint: &str) -> Result<(), String> {
     let typed = |rows: &[Row]| rows.iter().map(|row| row.code).collect::<BTreeSet<_>>();
     let lists = [
-        (endpoint, typed(page_codes::of(endpoint))),
+        (endpoint, typed(&page_codes::of(endpoint))),
         ("common/codes", typed(gateway_codes::ROWS)),
         ("common/room_codes", typed(room_codes::ROWS)),
     ];
@@ -131,9 +131,9 @@ fn judge(target: &Target, code: i32, error: &Error, info: &str) -> Result<(), St
         retry: Some(RetryAdvice::Never),
         says: &[],
     };
-    let row = row.unwrap_or(&unlisted);
+    let row = row.unwrap_or(unlisted);
     let retry = row.retry.unwrap_or(advice(error));
-    let outcome = expected(row, retry, error).compare(target, error);
+    let outcome = expected(&row, retry, error).compare(target, error);
     let outcome = outcome.and_then(|()| same("the advice", advice(error), retry));
     let known = self::deviates(code);
     if known && outcome.is_ok() {
@@ -199,15 +199,25 @@ fn advice(error: &Error) -> RetryAdvice {
         .map_or(RetryAdvice::Never, |meaning| meaning.retry)
 }
 
-fn find(endpoint: &str, code: i32) -> (Source, Option<&'static Row>) {
-    let row = |rows: &'static [Row]| rows.iter().find(|row| row.code == code);
-    if let Some(row) = row(page_codes::of(endpoint)) {
+fn find(endpoint: &str, code: i32) -> (Source, Option<Row>) {
+    let row = |rows: &[Row]| rows.iter().find(|row| row.code == code).copied();
+    if let Some(row) = row(&page_codes::of(endpoint)) {
         return (Source::Page, Some(row));
     }
     match row(gateway_codes::ROWS).or_else(|| row(room_codes::ROWS)) {
         Some(row) => (Source::Common, Some(row)),
         None => (Source::Nowhere, None),
     }
+}
+
+/// The codes that the documents list for an endpoint or for all of them.
+pub fn listed(endpoint: &str) -> BTreeSet<i32> {
+    let own = page_codes::of(endpoint);
+    let rows = own
+        .iter()
+        .chain(gateway_codes::ROWS)
+        .chain(room_codes::ROWS);
+    rows.map(|row| row.code).collect()
 }
 
 /// The codes that the schemas list for an endpoint or for all of them.

@@ -7,8 +7,8 @@ use std::process::ExitCode;
 use serde_json::Value;
 use trtc_rooms_model::json::JsonEndpoint;
 
-use super::Site;
 use super::tables;
+use super::{Site, SiteKind};
 use crate::Harness;
 use crate::agreement::Subject;
 use crate::compare::Opinion;
@@ -189,7 +189,9 @@ fn work<'a>(sites: &'a [Site], prepared: &[Prepared<'_>], is_all: bool) -> Vec<W
             .collect();
         let deeds = match reached.iter().max() {
             Some(length) => site.kind.deeds(*length),
-            None if is_all => vec![("unreached".to_owned(), Deed::Drop)],
+            None if is_all && is_asked(sites, number, prepared) => {
+                vec![("unreached".to_owned(), Deed::Drop)]
+            }
             None => Vec::new(),
         };
         work.extend(deeds.into_iter().map(|(what, deed)| Work::Site {
@@ -207,6 +209,18 @@ fn work<'a>(sites: &'a [Site], prepared: &[Prepared<'_>], is_all: bool) -> Vec<W
         }));
     }
     work
+}
+
+/// Whether requests should reach a site. The values of a list that only replies hold are
+/// never written by a request, nor read from one.
+fn is_asked(sites: &[Site], number: usize, prepared: &[Prepared<'_>]) -> bool {
+    if !matches!(sites[number].kind, SiteKind::Spelling | SiteKind::Reading) {
+        return true;
+    }
+    let list = |site: &Site| site.name.rsplit_once('.').map(|(list, _)| list.to_owned());
+    let of = list(&sites[number]);
+    let mut reached = prepared.iter().flat_map(|it| it.reached.keys());
+    reached.any(|other| list(&sites[*other]) == of)
 }
 
 impl Work<'_> {

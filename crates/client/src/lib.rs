@@ -84,34 +84,48 @@
 //! `ticket.rs` the `UserSig`. The operations are generated into `src/generated/`.
 
 mod answer;
+mod attempt;
 mod base_url;
 mod build_error;
 mod builder;
 mod call;
 mod client;
+mod ensure_room;
 mod envelope;
 mod error;
-mod exchange;
+mod fake;
 #[rustfmt::skip]
 mod generated;
 mod http_client;
+mod observe;
 mod operation;
+mod options;
+mod quota;
 mod random;
 mod region;
 mod reply;
 mod request_url;
+mod retry;
+mod run;
 mod text;
 mod ticket;
+mod time;
 mod validation;
 
 pub use build_error::BuildError;
 pub use builder::{ClientBuilder, IntoSecretKey};
 pub use call::{Call, Items, RawCall};
 pub use client::Client;
-pub use error::{ApiError, Error, ErrorKind};
+pub use ensure_room::{EnsureLiveRoom, EnsureMeeting};
+pub use error::{ApiError, Error, ErrorKind, Outcome};
+pub use fake::{FakeReply, FakeRequest, FakeTransport};
+pub use observe::{AttemptReport, CallReport, Observer};
 pub use operation::{ListOperation, Operation};
+pub use quota::{LocalQuota, Quota, QuotaExceeded, QuotaMode, QuotaRequest};
 pub use region::UnknownRegion;
 pub use reply::{RawReply, Reply};
+pub use retry::{RetryBudget, RetryPolicy};
+pub use ticket::{ProvidedTicket, TicketProvider, TicketRequest};
 pub use validation::Validation;
 
 /// Requests and replies, by product and operation.
@@ -121,7 +135,7 @@ pub use trtc_rooms_model::common;
 
 /// What requests and errors are described with.
 pub use trtc_rooms_core::{
-    Actual, Endpoint, ErrorClass, ErrorCode, Hint, HintKind, Limit, OpenEnum, Page, Payload, Rate,
+    Actual, Endpoint, ErrorClass, ErrorCode, Hint, HintKind, Limit, NarrowRate, OpenEnum, Page, Payload, Rate,
     Repeat, RetryAdvice, Rule, Validate, Violation, Violations,
 };
 /// What tickets are made with.

@@ -48,7 +48,7 @@ async fn a_call_is_sent_when_it_is_awaited() {
     assert_eq!(stub.connections(), 0);
     assert_eq!(
         format!("{call:?}"),
-        r#"Call { endpoint: "test/open_room", timeout: 10s, .. }"#
+        r#"Call { endpoint: "test/open_room", timeout: 30s, .. }"#
     );
     call.await.unwrap();
     assert_eq!(stub.requests().len(), 1);

@@ -303,7 +303,10 @@ mod tests {
 
     fn seconds(retry_after_text: &str, date: Option<&str>) -> Option<u64> {
         let mut headers = HeaderMap::new();
-        headers.insert(RETRY_AFTER, HeaderValue::from_str(retry_after_text).unwrap());
+        headers.insert(
+            RETRY_AFTER,
+            HeaderValue::from_str(retry_after_text).unwrap(),
+        );
         if let Some(date) = date {
             headers.insert(DATE, HeaderValue::from_str(date).unwrap());
         }

@@ -15,8 +15,8 @@ use crate::retry::Jitter;
 use crate::ticket::{ErasedProvider, Signed, Tickets};
 use crate::time::deadline;
 use crate::{
-    BuildError, Client, FakeTransport, LocalQuota, Observer, Quota, QuotaMode, Region,
-    RetryBudget, RetryPolicy, TicketProvider, Validation, http_client,
+    BuildError, Client, FakeTransport, LocalQuota, Observer, Quota, QuotaMode, Region, RetryBudget,
+    RetryPolicy, TicketProvider, Validation, http_client,
 };
 
 /// The name of the administrator that the console sets up.

@@ -56,10 +56,7 @@ impl Client {
 
     /// Starts to set up a client whose tickets somebody else makes, so that this
     /// process need not hold the key of the app.
-    pub fn builder_with_provider(
-        sdkappid: u32,
-        provider: impl TicketProvider,
-    ) -> ClientBuilder {
+    pub fn builder_with_provider(sdkappid: u32, provider: impl TicketProvider) -> ClientBuilder {
         ClientBuilder::with_provider(sdkappid, provider)
     }
 

@@ -135,8 +135,8 @@ pub use trtc_rooms_model::common;
 
 /// What requests and errors are described with.
 pub use trtc_rooms_core::{
-    Actual, Endpoint, ErrorClass, ErrorCode, Hint, HintKind, Limit, NarrowRate, OpenEnum, Page, Payload, Rate,
-    Repeat, RetryAdvice, Rule, Validate, Violation, Violations,
+    Actual, Endpoint, ErrorClass, ErrorCode, Hint, HintKind, Limit, NarrowRate, OpenEnum, Page,
+    Payload, Rate, Repeat, RetryAdvice, Rule, Validate, Violation, Violations,
 };
 /// What tickets are made with.
 pub use trtc_usersig::{Clock, FixedClock, KeyError, SecretKey, SignError, SystemClock};

@@ -4,15 +4,18 @@
 //! The names of tests begin with the case of the fault catalogue that they cover,
 //! such as `h3` or `j7`.
 
+mod fakes;
 mod operation;
 mod stub;
 
 mod building;
+mod by_data;
 mod calls;
 mod deciding;
 mod redirects;
 mod replies;
 mod requests;
+mod retries;
 mod secrets;
 mod statuses;
 mod transport;

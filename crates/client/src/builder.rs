@@ -7,6 +7,7 @@ use trtc_usersig::{Clock, KeyError, SecretKey, Signer, SystemClock};
 use crate::attempt::Wire;
 use crate::base_url::BaseUrl;
 use crate::client::{Inner, RandomSource};
+use crate::http_client::TlsBackend;
 use crate::options::Options;
 use crate::quota::ClientQuota;
 use crate::random::RandomNumbers;
@@ -50,6 +51,7 @@ pub struct ClientBuilder {
     connect_timeout: Option<Duration>,
     max_reply_bytes: usize,
     http_client: Option<reqwest::Client>,
+    tls_backend: TlsBackend,
     fake: Option<FakeTransport>,
     retry_budget: RetryBudget,
     quota: ClientQuota,
@@ -97,6 +99,7 @@ impl ClientBuilder {
             connect_timeout: None,
             max_reply_bytes: MAX_REPLY_BYTES,
             http_client: None,
+            tls_backend: TlsBackend::default(),
             fake: None,
             retry_budget: RetryBudget::default(),
             quota: ClientQuota::Local(LocalQuota::new()),
@@ -246,6 +249,14 @@ impl ClientBuilder {
         self
     }
 
+    /// Encrypts with the TLS library of the platform although rustls is built in too.
+    /// Has no effect on a client given to [`http_client`](Self::http_client).
+    #[cfg(feature = "native-tls")]
+    pub fn native_tls(mut self) -> Self {
+        self.tls_backend = TlsBackend::Native;
+        self
+    }
+
     /// Answers calls without a network, for the tests of those who use the client.
     /// No address is needed then.
     pub fn fake(mut self, transport: FakeTransport) -> Self {
@@ -320,8 +331,9 @@ impl ClientBuilder {
             (None, None, connect_timeout) => {
                 let connect_timeout = connect_timeout.unwrap_or(CONNECT_TIMEOUT);
                 check_duration(connect_timeout, "connect_timeout")?;
-                let http = http_client::build(base_url.stays_here(), connect_timeout)
-                    .map_err(BuildError::Http)?;
+                let http =
+                    http_client::build(base_url.stays_here(), connect_timeout, self.tls_backend)
+                        .map_err(BuildError::Http)?;
                 Wire::Http(http)
             }
         };

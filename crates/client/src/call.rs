@@ -132,6 +132,11 @@ impl RawCall {
         }
     }
 
+    #[cfg(feature = "blocking")]
+    pub(crate) fn endpoint(&self) -> &'static Endpoint {
+        self.endpoint
+    }
+
     option_setters!();
 
     /// Sends the call. Awaiting it does the same.

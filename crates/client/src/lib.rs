@@ -86,6 +86,8 @@
 mod answer;
 mod attempt;
 mod base_url;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod build_error;
 mod builder;
 mod call;
@@ -112,6 +114,8 @@ mod ticket;
 mod time;
 mod validation;
 
+#[cfg(feature = "blocking")]
+pub use blocking::WaitItems;
 pub use build_error::BuildError;
 pub use builder::{ClientBuilder, IntoSecretKey};
 pub use call::{Call, Items, RawCall};

@@ -124,3 +124,42 @@ impl Spacing {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn values_are_forgotten_when_they_no_longer_matter() {
+        let narrow = &trtc_rooms_model::live::create_room::ENDPOINT.other_rates[0];
+        let spacings = Spacings::new();
+        let mut most = 0;
+        for value in 0..100_000 {
+            let spacing = spacings.of((1, narrow.code, narrow.counted_over, value));
+            let latest = Instant::now() + Duration::from_secs(10);
+            let gone_out = spacing.pass(narrow, latest, async { Ok(()) }).await;
+            assert_eq!(gone_out, Ok(()));
+            most = most.max(spacings.len());
+            // The rate of the endpoint.
+            if value % 20 == 0 {
+                tokio::time::advance(Duration::from_millis(100)).await;
+            }
+        }
+        assert!(most <= SWEEP_FROM, "{most} values");
+
+        // Those that matter are kept.
+        let key = (1, narrow.code, narrow.counted_over, u64::MAX);
+        let latest = Instant::now();
+        let spacing = spacings.of(key);
+        assert!(spacing.pass(narrow, latest, async { Ok(()) }).await.is_ok());
+        drop(spacing);
+        for value in 200_000..210_000 {
+            drop(spacings.of((1, narrow.code, narrow.counted_over, value)));
+        }
+        let again = spacings
+            .of(key)
+            .pass(narrow, latest, async { Ok(()) })
+            .await;
+        assert!(again.is_err());
+    }
+}

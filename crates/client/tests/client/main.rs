@@ -12,6 +12,7 @@ mod building;
 mod by_data;
 mod calls;
 mod deciding;
+mod faults;
 mod observing;
 mod quotas;
 mod redirects;

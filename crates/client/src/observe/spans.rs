@@ -11,7 +11,7 @@ use tracing::{Instrument, Level, Span, debug, enabled, warn};
 use trtc_rooms_core::Endpoint;
 
 use super::{AttemptReport, CallReport};
-use crate::Error;
+use crate::{Error, Outcome};
 
 pub(crate) struct CallSpan(Span);
 
@@ -37,7 +37,14 @@ impl CallSpan {
     pub(crate) fn finish(&self, report: &CallReport<'_>) {
         if !self.0.is_disabled() {
             self.0.record("attempts", report.attempts);
-            record(&self.0, report.error, report.request_id, report.elapsed);
+            let outcome = report.error.map(Error::outcome);
+            record(
+                &self.0,
+                report.error,
+                outcome,
+                report.request_id,
+                report.elapsed,
+            );
         }
         let endpoint = report.endpoint.name;
         let _entered = self.0.enter();
@@ -75,12 +82,25 @@ impl AttemptSpan {
 
     pub(crate) fn finish(&self, report: &AttemptReport<'_>) {
         if !self.0.is_disabled() {
-            record(&self.0, report.error, report.request_id, report.elapsed);
+            let outcome = report.error.map(Error::last_outcome);
+            record(
+                &self.0,
+                report.error,
+                outcome,
+                report.request_id,
+                report.elapsed,
+            );
         }
     }
 }
 
-fn record(span: &Span, error: Option<&Error>, request_id: Option<&str>, elapsed: Duration) {
+fn record(
+    span: &Span,
+    error: Option<&Error>,
+    outcome: Option<Outcome>,
+    request_id: Option<&str>,
+    elapsed: Duration,
+) {
     if let Some(error) = error {
         if let Some(code) = error.code() {
             span.record("code", code);
@@ -88,10 +108,8 @@ fn record(span: &Span, error: Option<&Error>, request_id: Option<&str>, elapsed:
         if let Some(class) = error.class() {
             span.record("class", class.as_str());
         }
-        span.record("outcome", error.last_outcome().as_str());
-    } else {
-        span.record("outcome", "carriedOut");
     }
+    span.record("outcome", outcome.unwrap_or(Outcome::CarriedOut).as_str());
     if let Some(request_id) = request_id {
         span.record("request_id", request_id);
     }

@@ -1,38 +1,58 @@
 //! A complete reply with status 200, and what it says.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
-use tracing::warn;
 use trtc_rooms_core::{Endpoint, Payload};
 use trtc_usersig::Ticket;
 
 use crate::envelope::{Envelope, Malformed, is_object};
 use crate::error::{ApiError, Cause, EXCERPT_BYTES, Undecodable, request_id};
+use crate::observe;
+use crate::reply::Meta;
 use crate::text::{clean, clean_bytes};
 use crate::{Error, RawReply, Reply};
 
-/// The text of a reply. `Content-Type` is not looked at: gateways relabel, and the
-/// text shows by itself whether it is an answer of the service.
+/// The codes that count as success besides 0.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Accepted {
+    /// In any answer.
+    pub(crate) always: &'static [i32],
+    /// In the answer to a repetition, after an attempt whose outcome is unknown.
+    pub(crate) repeated: &'static [i32],
+}
+
+impl Accepted {
+    fn contains(self, code: i32) -> bool {
+        self.always.contains(&code) || self.repeated.contains(&code)
+    }
+}
+
+/// A reply that says that the call succeeded. `Content-Type` is not looked at:
+/// gateways relabel, and the text shows by itself whether it is an answer of the
+/// service.
 pub(crate) struct Answer {
     endpoint: &'static Endpoint,
     text: String,
+    /// Where in the text the payload stands, or nothing if there is none.
+    payload: Option<Range<usize>>,
+    meta: Meta,
     /// To mask it where the reply repeats it.
     ticket: Arc<Ticket>,
 }
 
 impl Answer {
+    /// Reads the envelope. `ErrorCode` decides: 0 is success, and no code is never
+    /// success.
     pub(crate) fn new(
         endpoint: &'static Endpoint,
         body: Vec<u8>,
         ticket: Arc<Ticket>,
+        accepted: Accepted,
     ) -> Result<Self, Error> {
-        match String::from_utf8(body) {
-            Ok(text) => Ok(Self {
-                endpoint,
-                text,
-                ticket,
-            }),
+        let text = match String::from_utf8(body) {
+            Ok(text) => text,
             Err(error) => {
                 let excerpt = clean_bytes(error.as_bytes(), EXCERPT_BYTES, ticket.as_str());
                 let reply = Undecodable {
@@ -43,46 +63,100 @@ impl Answer {
                     succeeded: false,
                     request_id: None,
                 };
-                Err(Error::new(endpoint, Cause::Undecodable(reply)))
+                return Err(Error::new(endpoint, Cause::Undecodable(reply)));
             }
-        }
+        };
+        let unread = Unread {
+            endpoint,
+            text: &text,
+            ticket: ticket.as_str(),
+        };
+        let envelope = unread.envelope()?;
+        let confirmed_by = unread.success(&envelope, accepted)?;
+        let payload = match endpoint.payload {
+            Payload::Beside => Some(0..text.len()),
+            Payload::Nested => envelope.response.map(|part| {
+                // A part of the text, so it begins somewhere in it.
+                let start = part.as_ptr().addr() - text.as_ptr().addr();
+                start..start + part.len()
+            }),
+        };
+        let meta = Meta {
+            request_id: request_id(&envelope, ticket.as_str()),
+            confirmed_by,
+            attempts: 1,
+        };
+        Ok(Self {
+            endpoint,
+            payload,
+            meta,
+            ticket,
+            text,
+        })
+    }
+
+    pub(crate) fn request_id(&self) -> Option<&str> {
+        self.meta.request_id.as_deref()
+    }
+
+    pub(crate) fn after_attempts(mut self, attempts: u32) -> Self {
+        self.meta.attempts = attempts;
+        self
     }
 
     /// The payload, where this endpoint has it.
     pub(crate) fn into_reply<T: DeserializeOwned>(self) -> Result<Reply<T>, Error> {
-        let envelope = self.success()?;
-        let payload = match self.endpoint.payload {
-            Payload::Beside => &self.text,
-            // No data is no object.
-            Payload::Nested => envelope.response.unwrap_or("{}"),
-        };
+        // No data is no object.
+        let payload = self
+            .payload
+            .clone()
+            .and_then(|range| self.text.get(range))
+            .unwrap_or("{}");
         if !is_object(payload) {
-            return Err(self.undecodable("`Response` is no object", false, Some(&envelope)));
+            return Err(self.undecodable("`Response` is no object"));
         }
         match serde_json::from_str(payload) {
-            Ok(payload) => Ok(Reply::new(payload, self.request_id(&envelope))),
-            Err(error) => Err(self.undecodable(&error.to_string(), false, Some(&envelope))),
+            Ok(payload) => Ok(Reply::new(payload, self.meta)),
+            Err(error) => Err(self.undecodable(&error.to_string())),
         }
     }
 
     /// The text as it is.
-    pub(crate) fn into_raw_reply(self) -> Result<RawReply, Error> {
-        let request_id = self.request_id(&self.success()?);
-        Ok(RawReply::new(self.text, request_id))
+    pub(crate) fn into_raw_reply(self) -> RawReply {
+        RawReply::new(self.text, self.meta)
     }
 
-    /// The envelope, if it says that the call succeeded. `ErrorCode` decides: 0 is
-    /// success, and no code is never success.
-    fn success(&self) -> Result<Envelope<'_>, Error> {
-        let envelope = match Envelope::read(&self.text) {
-            Ok(envelope) => envelope,
-            Err(Malformed::NoObject) => {
-                return Err(self.undecodable("it is no JSON object", false, None));
-            }
-            Err(Malformed::Json(error)) => {
-                return Err(self.undecodable(&error.to_string(), error.is_eof(), None));
-            }
+    fn undecodable(&self, reason: &str) -> Error {
+        let unread = Unread {
+            endpoint: self.endpoint,
+            text: &self.text,
+            ticket: self.ticket.as_str(),
         };
+        let mut error = unread.undecodable(reason, false, true, self.meta.request_id.clone());
+        error.history_mut().attempts = self.meta.attempts;
+        error
+    }
+}
+
+/// The text of a reply that is yet to be judged.
+struct Unread<'a> {
+    endpoint: &'static Endpoint,
+    text: &'a str,
+    ticket: &'a str,
+}
+
+impl<'a> Unread<'a> {
+    fn envelope(&self) -> Result<Envelope<'a>, Error> {
+        Envelope::read(self.text).map_err(|malformed| match malformed {
+            Malformed::NoObject => self.undecodable("it is no JSON object", false, false, None),
+            Malformed::Json(error) => {
+                self.undecodable(&error.to_string(), error.is_eof(), false, None)
+            }
+        })
+    }
+
+    /// Nothing if the code is 0, and another code that counts as success.
+    fn success(&self, envelope: &Envelope<'_>, accepted: Accepted) -> Result<Option<i32>, Error> {
         let failed = envelope.says_failed();
         let contradicts = match envelope.code {
             Some(0) => failed,
@@ -90,39 +164,40 @@ impl Answer {
             None => false,
         };
         if contradicts {
-            warn!(
-                endpoint = self.endpoint.name,
-                code = envelope.code,
-                request_id = self.request_id(&envelope),
-                "ActionStatus and ErrorCode of a reply contradict each other; ErrorCode decides"
-            );
+            let request_id = request_id(envelope, self.ticket);
+            observe::contradiction(self.endpoint, envelope.code, request_id.as_deref());
         }
         match envelope.code {
-            Some(0) => Ok(envelope),
-            None if !failed => Err(self.undecodable("it has no ErrorCode", false, Some(&envelope))),
+            Some(0) => Ok(None),
+            Some(code) if accepted.contains(code) => Ok(Some(code)),
+            None if !failed => {
+                let request_id = request_id(envelope, self.ticket);
+                Err(self.undecodable("it has no ErrorCode", false, false, request_id))
+            }
             _ => {
-                let api = ApiError::new(self.endpoint, &envelope, self.ticket.as_str());
+                let api = ApiError::new(self.endpoint, envelope, self.ticket);
                 Err(Error::new(self.endpoint, Cause::Api(api)))
             }
         }
     }
 
-    fn request_id(&self, envelope: &Envelope<'_>) -> Option<String> {
-        request_id(envelope, self.ticket.as_str())
-    }
-
-    /// `cut` says that the text ends too early. An envelope with code 0 means that
-    /// only the payload is the trouble.
-    fn undecodable(&self, reason: &str, cut: bool, envelope: Option<&Envelope<'_>>) -> Error {
-        let ticket = self.ticket.as_str();
+    /// `cut` says that the text ends too early, `succeeded` that the envelope says
+    /// that the call was carried out.
+    fn undecodable(
+        &self,
+        reason: &str,
+        cut: bool,
+        succeeded: bool,
+        request_id: Option<String>,
+    ) -> Error {
         let reply = Undecodable {
             // serde repeats values of the reply in its messages.
-            reason: clean(reason, EXCERPT_BYTES, ticket),
-            excerpt: clean(&self.text, EXCERPT_BYTES, ticket),
+            reason: clean(reason, EXCERPT_BYTES, self.ticket),
+            excerpt: clean(self.text, EXCERPT_BYTES, self.ticket),
             bytes: self.text.len(),
             cut,
-            succeeded: envelope.is_some_and(|envelope| envelope.code == Some(0)),
-            request_id: envelope.and_then(|envelope| self.request_id(envelope)),
+            succeeded,
+            request_id,
         };
         Error::new(self.endpoint, Cause::Undecodable(reply))
     }

@@ -31,6 +31,14 @@ impl BaseUrl {
         }
     }
 
+    /// The address of no host, for clients without a network.
+    pub(crate) fn of_fake() -> Self {
+        Self {
+            text: "https://fake.invalid".to_owned(),
+            reach: Reach::Encrypted,
+        }
+    }
+
     /// Checks an address that the user wrote. The address itself stands in no
     /// error: it may hold a password.
     pub(crate) fn parse(text: &str, allow_plain_http: bool) -> Result<Self, BuildError> {

@@ -2,24 +2,35 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::time::Instant;
 use trtc_usersig::{Clock, KeyError, SecretKey, Signer, SystemClock};
 
+use crate::attempt::Wire;
 use crate::base_url::BaseUrl;
 use crate::client::{Inner, RandomSource};
+use crate::http_client::TlsBackend;
+use crate::options::Options;
+use crate::quota::ClientQuota;
 use crate::random::RandomNumbers;
 use crate::request_url::RequestUrls;
-use crate::ticket::Tickets;
-use crate::{BuildError, Client, Region, Validation, http_client};
+use crate::retry::Jitter;
+use crate::ticket::{ErasedProvider, Signed, Tickets};
+use crate::time::deadline;
+use crate::{
+    BuildError, Client, FakeTransport, LocalQuota, Observer, Quota, QuotaMode, Region, RetryBudget,
+    RetryPolicy, TicketProvider, Validation, http_client,
+};
 
 /// The name of the administrator that the console sets up.
 const IDENTIFIER: &str = "administrator";
 /// Every page that limits user ids names this limit.
 pub(crate) const MAX_IDENTIFIER_BYTES: usize = 32;
+/// Three attempts and the pauses between them.
+const TIMEOUT: Duration = Duration::from_secs(30);
 /// The service allows itself 3 seconds; a client that gives up earlier would lose
-/// answers.
-const TIMEOUT: Duration = Duration::from_secs(10);
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+/// answers. A new connection and a slow network come on top.
+const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(8);
+/// Time for one lost packet, whose repetition comes after a second, and then some.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 /// At least a day is advised in the explanation of 70001 (ticket expired).
 const TICKET_LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
 const MAX_REPLY_BYTES: usize = 1 << 20;
@@ -31,18 +42,28 @@ const MAX_REPLY_BYTES: usize = 1 << 20;
 #[must_use = "a builder does nothing until `.build()`"]
 pub struct ClientBuilder {
     sdkappid: u32,
-    key: Result<SecretKey, KeyError>,
+    tickets: TicketSource,
     target: Option<Target>,
     allow_plain_http: bool,
     identifier: String,
     ticket_lifetime: Duration,
-    timeout: Duration,
+    options: Options,
     connect_timeout: Option<Duration>,
-    validation: Validation,
     max_reply_bytes: usize,
     http_client: Option<reqwest::Client>,
+    tls_backend: TlsBackend,
+    fake: Option<FakeTransport>,
+    retry_budget: RetryBudget,
+    quota: ClientQuota,
+    observer: Option<Box<dyn Observer>>,
     clock: Arc<dyn Clock>,
     random: Option<RandomSource>,
+    jitter: Option<Jitter>,
+}
+
+enum TicketSource {
+    Key(Result<SecretKey, KeyError>),
+    Provider(Box<dyn ErasedProvider>),
 }
 
 enum Target {
@@ -52,20 +73,40 @@ enum Target {
 
 impl ClientBuilder {
     pub(crate) fn new(sdkappid: u32, key: impl IntoSecretKey) -> Self {
+        Self::with_tickets(sdkappid, TicketSource::Key(key.into_secret_key()))
+    }
+
+    pub(crate) fn with_provider(sdkappid: u32, provider: impl TicketProvider) -> Self {
+        Self::with_tickets(sdkappid, TicketSource::Provider(Box::new(provider)))
+    }
+
+    fn with_tickets(sdkappid: u32, tickets: TicketSource) -> Self {
         Self {
             sdkappid,
-            key: key.into_secret_key(),
+            tickets,
             target: None,
             allow_plain_http: false,
             identifier: IDENTIFIER.to_owned(),
             ticket_lifetime: TICKET_LIFETIME,
-            timeout: TIMEOUT,
+            options: Options {
+                validation: Validation::default(),
+                timeout: TIMEOUT,
+                attempt_timeout: ATTEMPT_TIMEOUT,
+                retry: RetryPolicy::standard(),
+                quota_mode: QuotaMode::default(),
+                tag: None,
+            },
             connect_timeout: None,
-            validation: Validation::default(),
             max_reply_bytes: MAX_REPLY_BYTES,
             http_client: None,
+            tls_backend: TlsBackend::default(),
+            fake: None,
+            retry_budget: RetryBudget::default(),
+            quota: ClientQuota::Local(LocalQuota::new()),
+            observer: None,
             clock: Arc::new(SystemClock),
             random: None,
+            jitter: None,
         }
     }
 
@@ -120,18 +161,64 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a call may take from sending to the end of the reply. Default: 10
-    /// seconds. The service gives itself 3 seconds, so more than that is needed.
+    /// How long a call may take in all: waiting for the quota, attempts, and the
+    /// pauses between them. Default: 30 seconds. Nothing makes a call last longer.
     /// [`Call::timeout`](crate::Call::timeout) changes it for one call.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
+        self.options.timeout = timeout;
+        self
+    }
+
+    /// How long one attempt may take, from sending to the end of the reply, and the
+    /// connection before that if there is none. Default: 8 seconds. The service gives
+    /// itself 3 seconds, so more than that is needed.
+    /// [`Call::attempt_timeout`](crate::Call::attempt_timeout) changes it for one
+    /// call.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.options.attempt_timeout = timeout;
         self
     }
 
     /// How long the name look-up, the connection and the TLS handshake may take
-    /// together. Default: 5 seconds. A call that fails here was certainly not sent.
+    /// together. Default: 3 seconds. An attempt that fails here was certainly not
+    /// sent.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = Some(timeout);
+        self
+    }
+
+    /// How often calls are repeated. Default: [`RetryPolicy::standard`].
+    /// [`Call::retry`](crate::Call::retry) changes it for one call.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.options.retry = policy;
+        self
+    }
+
+    /// What repetitions are paid from. Default: a bucket of the client's own, with
+    /// 500 tokens.
+    pub fn retry_budget(mut self, budget: RetryBudget) -> Self {
+        self.retry_budget = budget;
+        self
+    }
+
+    /// What decides when a call may be sent, for example to share the rates of an app
+    /// between processes. Default: a [`LocalQuota`] of the client's own.
+    pub fn quota(mut self, quota: impl Quota) -> Self {
+        self.quota = ClientQuota::Custom(Box::new(quota));
+        self
+    }
+
+    /// What calls do if the documented rate leaves no room for them. Default:
+    /// [`QuotaMode::Wait`]. [`Call::quota_mode`](crate::Call::quota_mode) changes it
+    /// for one call.
+    pub fn quota_mode(mut self, mode: QuotaMode) -> Self {
+        self.options.quota_mode = mode;
+        self
+    }
+
+    /// Who is told of every attempt and call, for metrics. Default: nobody.
+    pub fn observer(mut self, observer: impl Observer) -> Self {
+        self.observer = Some(Box::new(observer));
         self
     }
 
@@ -139,7 +226,7 @@ impl ClientBuilder {
     /// [`Validation::Enforce`]. [`Call::validation`](crate::Call::validation)
     /// changes it for one call.
     pub fn validation(mut self, validation: Validation) -> Self {
-        self.validation = validation;
+        self.options.validation = validation;
         self
     }
 
@@ -162,6 +249,21 @@ impl ClientBuilder {
         self
     }
 
+    /// Encrypts with the TLS library of the platform although rustls is built in too.
+    /// Has no effect on a client given to [`http_client`](Self::http_client).
+    #[cfg(feature = "native-tls")]
+    pub fn native_tls(mut self) -> Self {
+        self.tls_backend = TlsBackend::Native;
+        self
+    }
+
+    /// Answers calls without a network, for the tests of those who use the client.
+    /// No address is needed then.
+    pub fn fake(mut self, transport: FakeTransport) -> Self {
+        self.fake = Some(transport);
+        self
+    }
+
     /// The clock that tickets are signed by, for tests. Default: the computer's.
     pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
         self.clock = clock;
@@ -176,6 +278,13 @@ impl ClientBuilder {
         self
     }
 
+    /// Where the pauses between attempts come from, for tests that need to know them:
+    /// numbers from 0 up to 1. Called once for each repetition.
+    pub fn jitter(mut self, source: impl Fn() -> f64 + Send + Sync + 'static) -> Self {
+        self.jitter = Some(Box::new(source));
+        self
+    }
+
     /// Makes the client. Reads the root certificates of this machine, which takes
     /// some milliseconds: make one client and clone it.
     ///
@@ -187,8 +296,8 @@ impl ClientBuilder {
         if self.sdkappid == 0 {
             return Err(BuildError::SdkAppId);
         }
-        let key = self.key?;
         let base_url = match self.target {
+            None if self.fake.is_some() => BaseUrl::of_fake(),
             None => return Err(BuildError::NoTarget),
             Some(Target::Region(region)) => BaseUrl::of_region(region),
             Some(Target::BaseUrl(url)) => BaseUrl::parse(&url, self.allow_plain_http)?,
@@ -199,48 +308,55 @@ impl ClientBuilder {
         {
             return Err(BuildError::Identifier);
         }
-        let ticket_lifetime = match i64::try_from(self.ticket_lifetime.as_secs()) {
-            Ok(seconds) if seconds > 0 => seconds,
-            _ => {
-                return Err(BuildError::Duration {
-                    setting: "ticket_lifetime",
-                });
-            }
-        };
-        check_duration(self.timeout, "timeout")?;
+        check_duration(self.options.timeout, "timeout")?;
+        check_duration(self.options.attempt_timeout, "attempt_timeout")?;
         if self.max_reply_bytes == 0 {
             return Err(BuildError::MaxReplyBytes);
         }
-        let http = match (self.http_client, self.connect_timeout) {
-            (Some(_), Some(_)) => return Err(BuildError::ConnectTimeout),
-            (Some(http), None) => http,
-            (None, connect_timeout) => {
-                let connect_timeout = connect_timeout.unwrap_or(CONNECT_TIMEOUT);
-                check_duration(connect_timeout, "connect_timeout")?;
-                http_client::build(base_url.stays_here(), connect_timeout)
-                    .map_err(BuildError::Http)?
+        let tickets = match self.tickets {
+            TicketSource::Key(key) => {
+                let lifetime = lifetime_seconds(self.ticket_lifetime)?;
+                let signer = Signer::new(self.sdkappid, key?);
+                let identifier = self.identifier.clone();
+                Tickets::signed(Signed::new(signer, identifier, lifetime, self.clock))
+            }
+            TicketSource::Provider(provider) => {
+                Tickets::provided(provider, self.sdkappid, self.identifier.clone())
             }
         };
-        let random = self.random.unwrap_or_else(|| {
-            let numbers = RandomNumbers::new();
-            Box::new(move || numbers.draw())
-        });
+        let wire = match (self.fake, self.http_client, self.connect_timeout) {
+            (Some(fake), _, _) => Wire::Fake(fake),
+            (None, Some(_), Some(_)) => return Err(BuildError::ConnectTimeout),
+            (None, Some(http), None) => Wire::Http(http),
+            (None, None, connect_timeout) => {
+                let connect_timeout = connect_timeout.unwrap_or(CONNECT_TIMEOUT);
+                check_duration(connect_timeout, "connect_timeout")?;
+                let http =
+                    http_client::build(base_url.stays_here(), connect_timeout, self.tls_backend)
+                        .map_err(BuildError::Http)?;
+                Wire::Http(http)
+            }
+        };
         Ok(Client::new(Inner {
             sdkappid: self.sdkappid,
             urls: RequestUrls::new(base_url.as_str(), self.sdkappid, &self.identifier),
-            tickets: Tickets::new(
-                Signer::new(self.sdkappid, key),
-                self.identifier.clone(),
-                ticket_lifetime,
-                self.clock,
-            ),
+            tickets,
             identifier: self.identifier,
             base_url,
-            http,
-            random,
-            timeout: self.timeout,
-            validation: self.validation,
+            wire,
+            random: self.random.unwrap_or_else(|| {
+                let numbers = RandomNumbers::new();
+                Box::new(move || numbers.draw())
+            }),
+            jitter: self.jitter.unwrap_or_else(|| {
+                let numbers = RandomNumbers::new();
+                Box::new(move || numbers.draw_fraction())
+            }),
+            options: self.options,
             max_reply_bytes: self.max_reply_bytes,
+            retry_budget: self.retry_budget,
+            quota: self.quota,
+            observer: self.observer,
         }))
     }
 }
@@ -251,18 +367,19 @@ impl fmt::Debug for ClientBuilder {
         f.debug_struct("ClientBuilder")
             .field("sdkappid", &self.sdkappid)
             .field("identifier", &self.identifier)
-            .field("timeout", &self.timeout)
-            .field("validation", &self.validation)
+            .field("timeout", &self.options.timeout)
+            .field("validation", &self.options.validation)
             .finish_non_exhaustive()
     }
 }
 
-/// When a timeout that starts now ends. Nothing if it is zero, or ends later than
-/// the clock can count.
-pub(crate) fn deadline(timeout: Duration) -> Option<Instant> {
-    Instant::now()
-        .checked_add(timeout)
-        .filter(|_| !timeout.is_zero())
+fn lifetime_seconds(lifetime: Duration) -> Result<i64, BuildError> {
+    match i64::try_from(lifetime.as_secs()) {
+        Ok(seconds) if seconds > 0 => Ok(seconds),
+        _ => Err(BuildError::Duration {
+            setting: "ticket_lifetime",
+        }),
+    }
 }
 
 fn check_duration(timeout: Duration, setting: &'static str) -> Result<(), BuildError> {

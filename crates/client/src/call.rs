@@ -3,11 +3,12 @@ mod items;
 use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
-use std::time::{Duration, Instant};
 
-use tracing::debug;
 use trtc_rooms_core::Endpoint;
 
+use crate::answer::Answer;
+use crate::options::{Options, option_setters};
+use crate::run::Job;
 use crate::validation::check;
 use crate::{Client, Error, Operation, RawReply, Reply, Validation};
 
@@ -16,13 +17,12 @@ pub use items::Items;
 /// A call that is ready to be sent: `.await` it, or set it up further first.
 ///
 /// Dropping the future ends the call. If it was already sent, the service may carry
-/// it out all the same.
+/// it out all the same; nothing is sent after that.
 #[must_use = "a call is sent when it is awaited"]
 pub struct Call<O: Operation> {
     client: Client,
     request: O::Request,
-    validation: Validation,
-    timeout: Duration,
+    options: Options,
 }
 
 impl<O: Operation> Call<O> {
@@ -32,23 +32,26 @@ impl<O: Operation> Call<O> {
         Self {
             client: client.clone(),
             request,
-            validation: client.inner().validation,
-            timeout: client.inner().timeout,
+            options: client.inner().options.clone(),
         }
     }
 
     /// What to do if the request breaks a documented limit, for this call. The
     /// default is the client's.
     pub fn validation(mut self, validation: Validation) -> Self {
-        self.validation = validation;
+        self.options.validation = validation;
         self
     }
 
-    /// How long this call may take, from sending to the end of the reply. The
-    /// default is the client's.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
-        self
+    option_setters!();
+
+    /// The same request, with another idea of success.
+    pub(crate) fn into_operation<P: Operation<Request = O::Request>>(self) -> Call<P> {
+        Call {
+            client: self.client,
+            request: self.request,
+            options: self.options,
+        }
     }
 
     /// Sends the call. Awaiting it does the same.
@@ -57,28 +60,30 @@ impl<O: Operation> Call<O> {
     ///
     /// [`Error`], see its methods for what to decide by.
     pub async fn send(self) -> Result<Reply<O::Response>, Error> {
-        let started = Instant::now();
-        let result = self.send_unobserved().await;
-        observe(O::ENDPOINT, started, &result, Reply::request_id);
-        result
-    }
-
-    async fn send_unobserved(self) -> Result<Reply<O::Response>, Error> {
-        check(O::ENDPOINT, &self.request, self.validation)?;
-        let body = serde_json::to_vec(&self.request).map_err(|error| {
-            Error::build(
-                O::ENDPOINT,
-                format!("the request cannot be written as JSON: {error}"),
-            )
-        })?;
-        // The text is all that is needed from here on.
-        drop(self.request);
-        let answer = self
-            .client
-            .inner()
-            .exchange(O::ENDPOINT, body, self.timeout)
-            .await?;
-        answer.into_reply()
+        let Self {
+            client,
+            request,
+            options,
+        } = self;
+        let work = async {
+            check(O::ENDPOINT, &request, options.validation)?;
+            let body = serde_json::to_vec(&request).map_err(|error| {
+                Error::build(
+                    O::ENDPOINT,
+                    format!("the request cannot be written as JSON: {error}"),
+                )
+            })?;
+            // The text is all that is needed from here on.
+            drop(request);
+            let job = Job {
+                endpoint: O::ENDPOINT,
+                body: body.into(),
+                options: &options,
+                done_codes: O::DONE_CODES,
+            };
+            client.inner().run(&job).await?.into_reply()
+        };
+        client.inner().observed(O::ENDPOINT, &options, work).await
     }
 }
 
@@ -96,25 +101,25 @@ impl<O: Operation> Clone for Call<O> {
         Self {
             client: self.client.clone(),
             request: self.request.clone(),
-            validation: self.validation,
-            timeout: self.timeout,
+            options: self.options.clone(),
         }
     }
 }
 
 impl<O: Operation> fmt::Debug for Call<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        describe(f, "Call", O::ENDPOINT, self.timeout)
+        describe(f, "Call", O::ENDPOINT, &self.options)
     }
 }
 
 /// A call with JSON text that is ready to be sent. Made by [`Client::call_raw`].
 #[must_use = "a call is sent when it is awaited"]
+#[derive(Clone)]
 pub struct RawCall {
     client: Client,
     endpoint: &'static Endpoint,
     body: String,
-    timeout: Duration,
+    options: Options,
 }
 
 impl RawCall {
@@ -123,16 +128,16 @@ impl RawCall {
             client: client.clone(),
             endpoint,
             body,
-            timeout: client.inner().timeout,
+            options: client.inner().options.clone(),
         }
     }
 
-    /// How long this call may take, from sending to the end of the reply. The
-    /// default is the client's.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
-        self
+    #[cfg(feature = "blocking")]
+    pub(crate) fn endpoint(&self) -> &'static Endpoint {
+        self.endpoint
     }
+
+    option_setters!();
 
     /// Sends the call. Awaiting it does the same.
     ///
@@ -144,16 +149,18 @@ impl RawCall {
             client,
             endpoint,
             body,
-            timeout,
+            options,
         } = self;
-        let started = Instant::now();
-        let answer = client
-            .inner()
-            .exchange(endpoint, body.into_bytes(), timeout)
-            .await;
-        let result = answer.and_then(crate::answer::Answer::into_raw_reply);
-        observe(endpoint, started, &result, RawReply::request_id);
-        result
+        let work = async {
+            let job = Job {
+                endpoint,
+                body: body.into(),
+                options: &options,
+                done_codes: &[],
+            };
+            client.inner().run(&job).await.map(Answer::into_raw_reply)
+        };
+        client.inner().observed(endpoint, &options, work).await
     }
 }
 
@@ -168,7 +175,7 @@ impl IntoFuture for RawCall {
 
 impl fmt::Debug for RawCall {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        describe(f, "RawCall", self.endpoint, self.timeout)
+        describe(f, "RawCall", self.endpoint, &self.options)
     }
 }
 
@@ -176,29 +183,10 @@ fn describe(
     f: &mut fmt::Formatter<'_>,
     name: &str,
     endpoint: &Endpoint,
-    timeout: Duration,
+    options: &Options,
 ) -> fmt::Result {
     f.debug_struct(name)
         .field("endpoint", &endpoint.name)
-        .field("timeout", &timeout)
+        .field("timeout", &options.timeout)
         .finish_non_exhaustive()
-}
-
-/// One event for each call, without anything of the request or the payload.
-fn observe<T>(
-    endpoint: &'static Endpoint,
-    started: Instant,
-    result: &Result<T, Error>,
-    request_id: impl Fn(&T) -> Option<&str>,
-) {
-    let (endpoint, elapsed) = (endpoint.name, started.elapsed());
-    match result {
-        Ok(reply) => debug!(
-            endpoint,
-            ?elapsed,
-            request_id = request_id(reply),
-            "a call succeeded"
-        ),
-        Err(error) => debug!(endpoint, ?elapsed, code = error.code(), %error, "a call failed"),
-    }
 }

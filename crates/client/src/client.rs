@@ -1,22 +1,26 @@
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
 use trtc_rooms_core::Endpoint;
 
+use crate::attempt::Wire;
 use crate::base_url::BaseUrl;
 use crate::builder::IntoSecretKey;
+use crate::options::Options;
+use crate::quota::ClientQuota;
 use crate::request_url::RequestUrls;
+use crate::retry::Jitter;
 use crate::ticket::Tickets;
-use crate::{ClientBuilder, RawCall, Validation};
+use crate::{ClientBuilder, Observer, RawCall, RetryBudget, TicketProvider};
 
 /// Where the `random` parameter comes from.
 pub(crate) type RandomSource = Box<dyn Fn() -> u32 + Send + Sync>;
 
 /// Calls the room APIs on behalf of one app administrator.
 ///
-/// A client holds a pool of connections and a ticket. Clones share both, so make
-/// one client and clone it into every task; cloning costs a counter.
+/// A client holds a pool of connections, a ticket, the quotas of the endpoints and
+/// the budget of repetitions. Clones share them all, so make one client and clone it
+/// into every task; cloning costs a counter.
 ///
 /// Neither the key nor a ticket shows up in `Debug`, in errors or in `tracing`
 /// events.
@@ -32,11 +36,15 @@ pub(crate) struct Inner {
     pub(crate) base_url: BaseUrl,
     pub(crate) urls: RequestUrls,
     pub(crate) tickets: Tickets,
-    pub(crate) http: reqwest::Client,
+    pub(crate) wire: Wire,
     pub(crate) random: RandomSource,
-    pub(crate) timeout: Duration,
-    pub(crate) validation: Validation,
+    pub(crate) jitter: Jitter,
+    /// What calls have unless they are told otherwise.
+    pub(crate) options: Options,
     pub(crate) max_reply_bytes: usize,
+    pub(crate) retry_budget: RetryBudget,
+    pub(crate) quota: ClientQuota,
+    pub(crate) observer: Option<Box<dyn Observer>>,
 }
 
 impl Client {
@@ -44,6 +52,12 @@ impl Client {
     /// shows for it: a [`SecretKey`](crate::SecretKey), or its text.
     pub fn builder(sdkappid: u32, key: impl IntoSecretKey) -> ClientBuilder {
         ClientBuilder::new(sdkappid, key)
+    }
+
+    /// Starts to set up a client whose tickets somebody else makes, so that this
+    /// process need not hold the key of the app.
+    pub fn builder_with_provider(sdkappid: u32, provider: impl TicketProvider) -> ClientBuilder {
+        ClientBuilder::with_provider(sdkappid, provider)
     }
 
     pub(crate) fn new(inner: Inner) -> Self {
@@ -66,6 +80,11 @@ impl Client {
         &self.inner.identifier
     }
 
+    /// What repetitions are paid from, to be watched.
+    pub fn retry_budget(&self) -> &RetryBudget {
+        &self.inner.retry_budget
+    }
+
     /// The address that calls go to, without the path of the endpoint.
     pub fn base_url(&self) -> &str {
         self.inner.base_url.as_str()
@@ -76,6 +95,8 @@ impl Client {
     /// `body` is sent byte for byte and not compared with any limit; it need not
     /// even be JSON. This is the way for members that the typed requests do not
     /// know yet, and for tools.
+    ///
+    /// All else is as for typed calls: quota, repetition, errors.
     pub fn call_raw(&self, endpoint: &'static Endpoint, body: impl Into<String>) -> RawCall {
         RawCall::new(self, endpoint, body.into())
     }
@@ -87,8 +108,8 @@ impl fmt::Debug for Client {
             .field("sdkappid", &self.inner.sdkappid)
             .field("identifier", &self.inner.identifier)
             .field("base_url", &self.inner.base_url.as_str())
-            .field("timeout", &self.inner.timeout)
-            .field("validation", &self.inner.validation)
+            .field("timeout", &self.inner.options.timeout)
+            .field("validation", &self.inner.options.validation)
             .finish_non_exhaustive()
     }
 }

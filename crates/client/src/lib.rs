@@ -71,6 +71,83 @@
 //! }
 //! ```
 //!
+//! # When the network or the service fails
+//!
+//! People wait while rooms are created, so a call does what can be done and then says
+//! clearly what happened. These are the defaults; each can be set for a client
+//! ([`ClientBuilder`]) and, but for the connection and the budget, for one call
+//! ([`Call`]):
+//!
+//! | | default | why |
+//! |---|---|---|
+//! | [`connect_timeout`](ClientBuilder::connect_timeout) | 3 s | a lost packet is sent again after one |
+//! | [`attempt_timeout`](ClientBuilder::attempt_timeout) | 8 s | the service gives itself 3, and a connection may come before |
+//! | [`timeout`](ClientBuilder::timeout) | 30 s | the whole call: nothing makes it last longer |
+//! | [`retry`](ClientBuilder::retry) | 3 attempts | |
+//! | pause before repetition *n* | even between 0 and 0.1 s · 2ⁿ⁻¹, after throttling 1 s · 2ⁿ⁻¹, at most 5 s | clients that failed together must not come back together |
+//! | longest pause that a server may ask for | 20 s | beyond that the caller knows better |
+//! | [`retry_budget`](ClientBuilder::retry_budget) | 500 tokens; a repetition takes 5, after silence 10; a success gives 1 | an outage is not multiplied |
+//! | [`quota_mode`](ClientBuilder::quota_mode) | wait | |
+//! | [`max_reply_bytes`](ClientBuilder::max_reply_bytes) | 1 MiB | memory stays bounded, whoever answers |
+//! | [`ticket_lifetime`](ClientBuilder::ticket_lifetime) | 24 h, renewed when a quarter is left | the least that is advised |
+//!
+//! **What is repeated** is decided by the error and by what the documents say about the
+//! endpoint ([`Endpoint::repeat`], [`Endpoint::codes`]), never by the policy:
+//!
+//! | what happened | repeated |
+//! |---|---|
+//! | no connection: nothing has left | always |
+//! | the reply was lost, cut off, or did not come in time; a gateway failed | if calling twice does no harm |
+//! | the service says that it failed (class `server`) | if calling twice does no harm |
+//! | too many calls (class `rateLimit`, HTTP 429) | always, it was refused; after the pause that the code or `Retry-After` names |
+//! | the ticket has expired (70001 and its like) | once, at once, with a new ticket |
+//! | any other failed check of the ticket, such as 70050 | never: the service locks out those who go on |
+//! | certificates that are not trusted, requests that are wrong, codes that no document lists | never |
+//!
+//! No key of idempotency exists. So after a lost reply it is the endpoint that tells:
+//! a repeated `create_room` that finds the room there and yours (100010) is a success,
+//! and [`Reply::confirmed_by`] says so. If the last attempt has failed too, the
+//! [`outcome`](Error::outcome) of the call is [`Outcome::Unknown`], a case of its own,
+//! even if the last attempt alone was refused. For rooms,
+//! [`ensure_room`](live::Rooms::ensure_room) finds out.
+//!
+//! # Documented rates
+//!
+//! Each page names a rate, mostly 200 calls a second. A client keeps to them by itself:
+//! calls that would be too many wait for their turn, in the order of arrival, and fail
+//! at once with [`ErrorKind::Quota`] if their time would be over before it. In no second,
+//! wherever it begins, do more calls go out than documented, repetitions included.
+//! Creating the same room twice within a second waits as well. The rates hold for all
+//! clones of a client; processes that call for the same app divide them with
+//! [`LocalQuota::with_share`], or share them through a [`Quota`] of their own. What is
+//! spaced here can still bunch up on the way, so a throttling code is no surprise, and
+//! is repeated.
+//!
+//! # Watching
+//!
+//! With the feature `tracing` (on by default) each call is a span
+//! `trtc_rooms.call` at level INFO with `endpoint`, `tag`, `attempts`, `code`, `class`,
+//! `outcome`, `request_id` and `elapsed_ms`, and each attempt a span
+//! `trtc_rooms.attempt` in it at level DEBUG. For metrics there is [`Observer`]. Every
+//! error names the `RequestId` or, if no reply came,
+//! [the `random` parameter](Error::random) of the request.
+//!
+//! # Testing code that uses this crate
+//!
+//! [`FakeTransport`] answers calls without a network. The crate `trtc-rooms-emulator`
+//! is a server that behaves as documented.
+//!
+//! # Features
+//!
+//! | | |
+//! |---|---|
+//! | `rustls` (default) | TLS by rustls, trusting the certificates that the platform trusts |
+//! | `native-tls` | TLS by the library of the platform; with `rustls` too, `ClientBuilder::native_tls` chooses it |
+//! | `tracing` (default) | spans and events |
+//! | `blocking` | `call.wait()` in the place of `call.await`, for programs without a runtime |
+//!
+//! Proxies are those of the system, as with reqwest, but for plain http to this machine.
+//!
 //! # Secrets
 //!
 //! The ticket stands in the URL of each request, as the service wants it. Therefore
@@ -79,39 +156,59 @@
 //!
 //! # Reading the source
 //!
-//! `client.rs` and `builder.rs` are what users see, `call.rs` is the way of a call,
-//! `exchange.rs` the HTTP request, `answer.rs` and `envelope.rs` the reply,
-//! `ticket.rs` the `UserSig`. The operations are generated into `src/generated/`.
+//! `client.rs` and `builder.rs` are what users see, `call.rs` is a call, `run.rs` its
+//! way from attempt to attempt, `attempt.rs` one HTTP request, `answer.rs` and
+//! `envelope.rs` the reply. `retry/` decides what is repeated, `quota/` when a call may
+//! go out, `ticket/` makes the `UserSig`, `observe/` tells of it all. The operations are
+//! generated into `src/generated/`.
 
 mod answer;
+mod attempt;
 mod base_url;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod build_error;
 mod builder;
 mod call;
 mod client;
+mod ensure_room;
 mod envelope;
 mod error;
-mod exchange;
+mod fake;
 #[rustfmt::skip]
 mod generated;
 mod http_client;
+mod observe;
 mod operation;
+mod options;
+mod quota;
 mod random;
 mod region;
 mod reply;
 mod request_url;
+mod retry;
+mod run;
 mod text;
 mod ticket;
+mod time;
 mod validation;
 
+#[cfg(feature = "blocking")]
+pub use blocking::WaitItems;
 pub use build_error::BuildError;
 pub use builder::{ClientBuilder, IntoSecretKey};
 pub use call::{Call, Items, RawCall};
 pub use client::Client;
-pub use error::{ApiError, Error, ErrorKind};
+pub use ensure_room::{EnsureLiveRoom, EnsureMeeting};
+pub use error::{ApiError, Error, ErrorKind, Outcome};
+pub use fake::{FakeReply, FakeRequest, FakeTransport};
+pub use observe::{AttemptReport, CallReport, Observer};
 pub use operation::{ListOperation, Operation};
+pub use quota::{LocalQuota, Quota, QuotaExceeded, QuotaMode, QuotaRequest};
 pub use region::UnknownRegion;
 pub use reply::{RawReply, Reply};
+pub use retry::{RetryBudget, RetryPolicy};
+pub use ticket::{ProvidedTicket, TicketProvider, TicketRequest};
 pub use validation::Validation;
 
 /// Requests and replies, by product and operation.
@@ -121,8 +218,8 @@ pub use trtc_rooms_model::common;
 
 /// What requests and errors are described with.
 pub use trtc_rooms_core::{
-    Actual, Endpoint, ErrorClass, ErrorCode, Hint, HintKind, Limit, OpenEnum, Page, Payload, Rate,
-    Repeat, RetryAdvice, Rule, Validate, Violation, Violations,
+    Actual, Endpoint, ErrorClass, ErrorCode, Hint, HintKind, Limit, NarrowRate, OpenEnum, Page,
+    Payload, Rate, Repeat, RetryAdvice, Rule, Validate, Violation, Violations,
 };
 /// What tickets are made with.
 pub use trtc_usersig::{Clock, FixedClock, KeyError, SecretKey, SignError, SystemClock};

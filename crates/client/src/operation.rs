@@ -17,6 +17,11 @@ pub trait Operation: 'static {
 
     /// What the documents say about the endpoint.
     const ENDPOINT: &'static Endpoint;
+
+    /// Error codes that count as success, because what the call is for is there.
+    /// None, but for operations that ensure something, such as
+    /// [`EnsureLiveRoom`](crate::EnsureLiveRoom).
+    const DONE_CODES: &'static [i32] = &[];
 }
 
 /// An operation that answers one page of a list. Generated code implements it.

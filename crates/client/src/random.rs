@@ -1,4 +1,4 @@
-//! The `random` parameter of a request.
+//! The `random` parameter of a request, and the jitter of pauses.
 
 use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -27,6 +27,11 @@ impl RandomNumbers {
 
     pub(crate) fn draw(&self) -> u32 {
         scatter(self.counter.fetch_add(1, Ordering::Relaxed)) ^ self.mask
+    }
+
+    /// A number from 0 up to, not including, 1.
+    pub(crate) fn draw_fraction(&self) -> f64 {
+        f64::from(self.draw()) / (f64::from(u32::MAX) + 1.0)
     }
 }
 

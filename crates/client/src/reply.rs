@@ -1,6 +1,15 @@
 use std::fmt;
 use std::ops::Deref;
 
+use crate::observe::Observed;
+
+/// What is known of a reply besides its payload.
+pub(crate) struct Meta {
+    pub(crate) request_id: Option<String>,
+    pub(crate) confirmed_by: Option<i32>,
+    pub(crate) attempts: u32,
+}
+
 /// The payload of a successful reply, with the `RequestId` of the envelope.
 ///
 /// Dereferences to the payload.
@@ -8,13 +17,22 @@ use std::ops::Deref;
 pub struct Reply<T> {
     payload: T,
     request_id: Option<String>,
+    confirmed_by: Option<i32>,
+    attempts: u32,
 }
 
 impl<T> Reply<T> {
-    pub(crate) fn new(payload: T, request_id: Option<String>) -> Self {
+    pub(crate) fn new(payload: T, meta: Meta) -> Self {
+        let Meta {
+            request_id,
+            confirmed_by,
+            attempts,
+        } = meta;
         Self {
             payload,
             request_id,
+            confirmed_by,
+            attempts,
         }
     }
 
@@ -22,6 +40,18 @@ impl<T> Reply<T> {
     /// Escaped, and cut after 256 bytes.
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
+    }
+
+    /// The error code that tells that the call had been carried out before, by an
+    /// earlier attempt whose reply was lost; for a call that ensures something, by
+    /// anybody. `None` if the service carried out this very request.
+    pub fn confirmed_by(&self) -> Option<i32> {
+        self.confirmed_by
+    }
+
+    /// How many requests it took.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
     }
 
     /// The payload alone.
@@ -49,11 +79,23 @@ impl<T> AsRef<T> for Reply<T> {
 pub struct RawReply {
     json: String,
     request_id: Option<String>,
+    confirmed_by: Option<i32>,
+    attempts: u32,
 }
 
 impl RawReply {
-    pub(crate) fn new(json: String, request_id: Option<String>) -> Self {
-        Self { json, request_id }
+    pub(crate) fn new(json: String, meta: Meta) -> Self {
+        let Meta {
+            request_id,
+            confirmed_by,
+            attempts,
+        } = meta;
+        Self {
+            json,
+            request_id,
+            confirmed_by,
+            attempts,
+        }
     }
 
     /// The reply: a JSON object.
@@ -71,6 +113,18 @@ impl RawReply {
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }
+
+    /// The error code that tells that the call had been carried out before, by an
+    /// earlier attempt whose reply was lost; for a call that ensures something, by
+    /// anybody. `None` if the service carried out this very request.
+    pub fn confirmed_by(&self) -> Option<i32> {
+        self.confirmed_by
+    }
+
+    /// How many requests it took.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
 }
 
 impl fmt::Debug for RawReply {
@@ -79,5 +133,25 @@ impl fmt::Debug for RawReply {
             .field("bytes", &self.json.len())
             .field("request_id", &self.request_id)
             .finish_non_exhaustive()
+    }
+}
+
+impl<T> Observed for Reply<T> {
+    fn request_id(&self) -> Option<&str> {
+        self.request_id()
+    }
+
+    fn attempts(&self) -> u32 {
+        self.attempts
+    }
+}
+
+impl Observed for RawReply {
+    fn request_id(&self) -> Option<&str> {
+        self.request_id()
+    }
+
+    fn attempts(&self) -> u32 {
+        self.attempts
     }
 }

@@ -1,9 +1,8 @@
 //! Comparing a request with the documented limits before it is sent.
 
-use tracing::{Level, debug, enabled, warn};
 use trtc_rooms_core::{Endpoint, Validate};
 
-use crate::Error;
+use crate::{Error, observe};
 
 /// What the client does with a request that breaks a documented limit.
 ///
@@ -15,7 +14,7 @@ pub enum Validation {
     #[default]
     Enforce,
     /// The request is sent, and each violation becomes a `tracing` event at level
-    /// WARN.
+    /// WARN (with the feature `tracing`).
     Warn,
     /// The request is sent and not looked at.
     Off,
@@ -33,9 +32,9 @@ pub(crate) fn check<R: Validate>(
     if validation == Validation::Off {
         return Ok(());
     }
-    if enabled!(Level::DEBUG) {
+    if observe::hints_wanted() {
         for hint in request.hints() {
-            debug!(endpoint = endpoint.name, %hint, "hint about a request");
+            observe::hint(endpoint, &hint);
         }
     }
     match request.validate() {
@@ -45,7 +44,7 @@ pub(crate) fn check<R: Validate>(
         }
         Err(violations) => {
             for violation in &violations {
-                warn!(endpoint = endpoint.name, %violation, "a request breaks a documented limit and is sent anyway");
+                observe::ignored_violation(endpoint, violation);
             }
             Ok(())
         }

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Debug, Display, Formatter};
 
-use super::{ApiError, BadStatus, Cause, Error, Inner, Undecodable};
+use super::{ApiError, BadStatus, Cause, Earlier, Error, Inner, Outcome, Undecodable};
 
 const UNKNOWN_OUTCOME: &str = "whether the call was carried out is unknown";
 const NOT_SENT: &str = "nothing was sent";
@@ -10,6 +10,13 @@ const NOT_SENT: &str = "nothing was sent";
 impl Display for Error {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.endpoint().name)?;
+        self.write_cause(f)?;
+        self.write_history(f)
+    }
+}
+
+impl Error {
+    fn write_cause(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self.cause() {
             Cause::Invalid(violations) => {
                 write!(
@@ -26,13 +33,14 @@ impl Display for Error {
                     "the reply is longer than {limit} bytes, {UNKNOWN_OUTCOME}; `max_reply_bytes` sets the limit"
                 )
             }
-            Cause::Connect {
-                detail, tls: false, ..
-            } => write!(f, "no connection, {NOT_SENT}: {detail}"),
-            Cause::Connect {
-                detail, tls: true, ..
-            } => {
-                write!(f, "no secure connection (TLS), {NOT_SENT}: {detail}")
+            Cause::Connect { detail, tls, .. } => {
+                f.write_str(if *tls {
+                    "no secure connection (TLS)"
+                } else {
+                    "no connection"
+                })?;
+                self.write_not_sent(f)?;
+                write!(f, ": {detail}")
             }
             Cause::Timeout { after, .. } => {
                 f.write_str("no complete reply ")?;
@@ -45,8 +53,64 @@ impl Display for Error {
             Cause::Transport { detail, .. } => {
                 write!(f, "the connection broke, {UNKNOWN_OUTCOME}: {detail}")
             }
-            Cause::Signing(error) => write!(f, "no ticket could be signed, {NOT_SENT}: {error}"),
+            Cause::Quota(exceeded) => {
+                Display::fmt(exceeded, f)?;
+                self.write_not_sent(f)
+            }
+            Cause::Signing(error) => {
+                f.write_str("there is no ticket")?;
+                self.write_not_sent(f)?;
+                write!(f, ": {error}")
+            }
             Cause::Build { reason } => write!(f, "the call cannot be made, {NOT_SENT}: {reason}"),
+        }
+    }
+
+    /// Nothing was sent in the last attempt; perhaps in one before.
+    fn write_not_sent(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self.history().earlier {
+            Earlier::NothingSent => write!(f, ", {NOT_SENT}"),
+            Earlier::Refused | Earlier::Lost => Ok(()),
+        }
+    }
+
+    fn write_history(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let history = self.history();
+        if history.earlier == Earlier::Lost && self.last_outcome() != Outcome::Unknown {
+            write!(
+                f,
+                "; the reply to an earlier attempt was lost, {UNKNOWN_OUTCOME}"
+            )?;
+        }
+        if matches!(self.cause(), Cause::Api(_) | Cause::Status(_))
+            && self.last_outcome() == Outcome::Unknown
+        {
+            write!(f, "; {UNKNOWN_OUTCOME}")?;
+        }
+        if self.outcome() == Outcome::Unknown {
+            f.write_str(if self.endpoint().repeat.safe {
+                "; repeating it does no harm"
+            } else {
+                "; do not repeat it before you know"
+            })?;
+        }
+        if let Some(offset) = self.clock_offset() {
+            let direction = if offset > 0 { "behind" } else { "ahead of" };
+            let seconds = offset.unsigned_abs();
+            write!(
+                f,
+                "; the clock of this machine is {seconds} s {direction} the server's"
+            )?;
+        }
+        if history.attempts > 1 {
+            write!(f, "; after {} attempts", history.attempts)?;
+        }
+        if let Some(stopped) = history.stopped {
+            write!(f, "; {stopped}")?;
+        }
+        match (history.random, self.request_id()) {
+            (Some(random), None) if self.was_sent() => write!(f, " (random: {random})"),
+            _ => Ok(()),
         }
     }
 }
@@ -133,6 +197,7 @@ impl Debug for Inner {
         f.debug_struct("Inner")
             .field("endpoint", &self.endpoint.name)
             .field("cause", &self.cause)
+            .field("history", &self.history)
             .finish()
     }
 }

@@ -21,7 +21,11 @@ pub enum ErrorKind {
     Timeout,
     /// The connection broke.
     Transport,
-    /// No ticket could be signed. Nothing was sent.
+    /// The documented rate of the endpoint leaves no room for the call in its time.
+    /// Nothing was sent.
+    Quota,
+    /// There is no ticket: none could be signed, or the provider has none. Nothing
+    /// was sent.
     Signing,
     /// No HTTP request could be made of the call, or its timeout is no time.
     /// Nothing was sent.

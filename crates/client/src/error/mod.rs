@@ -3,6 +3,7 @@
 mod api;
 mod decide;
 mod display;
+mod history;
 mod kind;
 
 use std::error::Error as StdError;
@@ -10,13 +11,16 @@ use std::time::Duration;
 
 use reqwest::StatusCode;
 use trtc_rooms_core::{Endpoint, ErrorCode, Violations};
-use trtc_usersig::SignError;
 
 pub use api::ApiError;
 pub(crate) use api::request_id;
+pub use history::Outcome;
+pub(crate) use history::{CLOCK_TOLERANCE, Earlier, History, Stopped};
 pub use kind::ErrorKind;
 
+use crate::quota::QuotaExceeded;
 use crate::text::clean;
+use crate::ticket::TicketError;
 
 /// How many bytes of a reply that could not be read are shown.
 pub(crate) const EXCERPT_BYTES: usize = 256;
@@ -50,6 +54,7 @@ pub struct Error(Box<Inner>);
 struct Inner {
     endpoint: &'static Endpoint,
     cause: Cause,
+    history: History,
 }
 
 #[derive(Debug)]
@@ -64,7 +69,7 @@ pub(crate) enum Cause {
     Connect {
         detail: String,
         tls: bool,
-        source: reqwest::Error,
+        source: Option<reqwest::Error>,
     },
     Timeout {
         after: Option<Duration>,
@@ -72,9 +77,10 @@ pub(crate) enum Cause {
     },
     Transport {
         detail: String,
-        source: reqwest::Error,
+        source: Option<reqwest::Error>,
     },
-    Signing(SignError),
+    Quota(QuotaExceeded),
+    Signing(TicketError),
     Build {
         reason: String,
     },
@@ -107,7 +113,11 @@ pub(crate) struct Undecodable {
 
 impl Error {
     pub(crate) fn new(endpoint: &'static Endpoint, cause: Cause) -> Self {
-        Self(Box::new(Inner { endpoint, cause }))
+        Self(Box::new(Inner {
+            endpoint,
+            cause,
+            history: History::default(),
+        }))
     }
 
     pub(crate) fn invalid(endpoint: &'static Endpoint, violations: Violations) -> Self {
@@ -133,7 +143,7 @@ impl Error {
             Cause::Connect {
                 detail,
                 tls: is_tls(&source),
-                source,
+                source: Some(source),
             }
         } else if source.is_timeout() {
             Cause::Timeout {
@@ -141,7 +151,10 @@ impl Error {
                 source: Some(source),
             }
         } else {
-            Cause::Transport { detail, source }
+            Cause::Transport {
+                detail,
+                source: Some(source),
+            }
         };
         Self::new(endpoint, cause)
     }
@@ -157,6 +170,7 @@ impl Error {
             Cause::Connect { .. } => ErrorKind::Connect,
             Cause::Timeout { .. } => ErrorKind::Timeout,
             Cause::Transport { .. } => ErrorKind::Transport,
+            Cause::Quota(_) => ErrorKind::Quota,
             Cause::Signing(_) => ErrorKind::Signing,
             Cause::Build { .. } => ErrorKind::Build,
         }
@@ -221,8 +235,36 @@ impl Error {
         }
     }
 
+    /// How many requests were made for the call, 0 if none was.
+    pub fn attempts(&self) -> u32 {
+        self.0.history.attempts
+    }
+
+    /// The `random` parameter of the last request that was made. Together with the
+    /// time it tells the vendor's support which request it was if no `RequestId`
+    /// came back.
+    pub fn random(&self) -> Option<u32> {
+        self.0.history.random
+    }
+
+    /// By how many seconds the server's clock is ahead of this machine's (behind it,
+    /// if negative), where a ticket was refused and the clocks are more than 30
+    /// seconds apart. Then set this machine's clock.
+    pub fn clock_offset(&self) -> Option<i64> {
+        let offset = self.0.history.clock_offset?;
+        (offset.unsigned_abs() > CLOCK_TOLERANCE.as_secs()).then_some(offset)
+    }
+
     pub(crate) fn cause(&self) -> &Cause {
         &self.0.cause
+    }
+
+    pub(crate) fn history(&self) -> &History {
+        &self.0.history
+    }
+
+    pub(crate) fn history_mut(&mut self) -> &mut History {
+        &mut self.0.history
     }
 }
 
@@ -230,9 +272,11 @@ impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self.cause() {
             Cause::Invalid(violations) => Some(violations),
-            Cause::Connect { source, .. } | Cause::Transport { source, .. } => Some(source),
-            Cause::Timeout { source, .. } => source.as_ref().map(|source| source as _),
+            Cause::Connect { source, .. }
+            | Cause::Transport { source, .. }
+            | Cause::Timeout { source, .. } => source.as_ref().map(|source| source as _),
             Cause::Signing(source) => Some(source),
+            Cause::Quota(source) => Some(source),
             Cause::Api(_)
             | Cause::Status(_)
             | Cause::Undecodable(_)
@@ -258,5 +302,18 @@ fn is_tls(error: &(dyn StdError + 'static)) -> bool {
         .downcast_ref::<std::io::Error>()
         .and_then(std::io::Error::get_ref)
         .map(|wrapped| wrapped as &(dyn StdError + 'static));
-    error.is::<rustls::Error>() || wrapped.or_else(|| error.source()).is_some_and(is_tls)
+    is_tls_itself(error) || wrapped.or_else(|| error.source()).is_some_and(is_tls)
+}
+
+fn is_tls_itself(error: &(dyn StdError + 'static)) -> bool {
+    #[cfg(feature = "rustls")]
+    if error.is::<rustls::Error>() {
+        return true;
+    }
+    #[cfg(feature = "native-tls")]
+    if error.is::<native_tls::Error>() {
+        return true;
+    }
+    let _ = error;
+    false
 }

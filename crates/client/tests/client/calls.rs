@@ -27,10 +27,10 @@ async fn o7_the_future_can_move_between_threads_and_is_small() {
     let stub = Stub::new(Act::ok(OK)).await;
     let client = client(&stub.url());
     let call = assert_send(open_room(&client).send());
-    assert!(size_of_val(&call) < 4096, "{} bytes", size_of_val(&call));
+    assert!(size_of_val(&call) < 8192, "{} bytes", size_of_val(&call));
     let raw: RawCall = client.call_raw(&OPEN_ROOM, "{}");
     let raw = assert_send(raw.send());
-    assert!(size_of_val(&raw) < 4096, "{} bytes", size_of_val(&raw));
+    assert!(size_of_val(&raw) < 8192, "{} bytes", size_of_val(&raw));
     let boxed = assert_send(open_room(&client).into_future());
     // The client may go while its calls are under way.
     drop(client);
@@ -48,7 +48,7 @@ async fn a_call_is_sent_when_it_is_awaited() {
     assert_eq!(stub.connections(), 0);
     assert_eq!(
         format!("{call:?}"),
-        r#"Call { endpoint: "test/open_room", timeout: 10s, .. }"#
+        r#"Call { endpoint: "test/open_room", timeout: 30s, .. }"#
     );
     call.await.unwrap();
     assert_eq!(stub.requests().len(), 1);

@@ -2,17 +2,21 @@
 
 use std::time::Duration;
 
-use trtc_rooms::{Error, ErrorClass};
+use trtc_rooms::{Error, ErrorClass, Outcome};
 
-use crate::operation::{client, open_room};
+use crate::operation::{client, get_room, open_room};
 use crate::stub::{Act, Stub};
 
-async fn error(code: i32) -> Error {
+async fn errors(code: i32) -> [Error; 2] {
     let stub = Stub::new(Act::ok(format!(
         r#"{{"ActionStatus":"FAIL","ErrorCode":{code}}}"#
     )))
     .await;
-    open_room(&client(&stub.url())).await.unwrap_err()
+    let client = client(&stub.url());
+    [
+        open_room(&client).await.unwrap_err(),
+        get_room(&client).await.unwrap_err(),
+    ]
 }
 
 #[tokio::test]
@@ -31,10 +35,24 @@ async fn a_code_is_retryable_if_a_later_call_may_succeed() {
         ),
         (100_999, ErrorClass::Unknown, false, None),
     ] {
-        let error = error(code).await;
-        assert_eq!(error.class(), Some(class), "{code}");
-        assert_eq!(error.is_retryable(), retryable, "{code}");
-        assert_eq!(error.retry_after(), after, "{code}");
-        assert!(!error.is_outcome_unknown(), "{code}");
+        // How far the service came before it failed, it does not say.
+        let unknown = class == ErrorClass::Server;
+        for error in errors(code).await {
+            let safe = error.endpoint().repeat.safe;
+            assert_eq!(error.class(), Some(class), "{code}");
+            assert_eq!(
+                error.is_retryable(),
+                retryable && (safe || !unknown),
+                "{code}"
+            );
+            assert_eq!(error.retry_after(), after, "{code}");
+            assert_eq!(error.is_outcome_unknown(), unknown, "{code}");
+            let outcome = if unknown {
+                Outcome::Unknown
+            } else {
+                Outcome::Refused
+            };
+            assert_eq!(error.outcome(), outcome, "{code}");
+        }
     }
 }

@@ -4,16 +4,23 @@
 //! The names of tests begin with the case of the fault catalogue that they cover,
 //! such as `h3` or `j7`.
 
+mod fakes;
 mod operation;
 mod stub;
 
 mod building;
+mod by_data;
 mod calls;
 mod deciding;
+mod faults;
+mod observing;
+mod quotas;
 mod redirects;
 mod replies;
 mod requests;
+mod retries;
 mod secrets;
 mod statuses;
+mod tickets;
 mod transport;
 mod validation;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use trtc_rooms::{
     Call, Client, ClientBuilder, Endpoint, ErrorClass, ErrorCode, FixedClock, HintKind, Operation,
-    Page, Payload, Rate, Repeat, RetryAdvice, Validate,
+    Page, Payload, QuotaMode, Rate, Repeat, RetryAdvice, RetryPolicy, Validate,
 };
 use trtc_rooms_core::{ObjectShape, Path, Report};
 use trtc_usersig::{SecretKey, Signer};
@@ -15,12 +15,15 @@ pub(crate) const KEY: &str = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3f
 pub(crate) const NOW: i64 = 1_700_000_000;
 pub(crate) const DAY: i64 = 86_400;
 
-/// A client for an address, with a clock that stands still.
+/// A client for an address, with a clock that stands still. It makes one attempt, at
+/// once.
 pub(crate) fn builder(url: &str) -> ClientBuilder {
     Client::builder(SDKAPPID, KEY)
         .base_url(url)
         .clock(Arc::new(FixedClock::new(NOW)))
         .random(|| 7)
+        .retry(RetryPolicy::never())
+        .quota_mode(QuotaMode::Off)
 }
 
 pub(crate) fn client(url: &str) -> Client {
@@ -122,17 +125,21 @@ static SHAPE: ObjectShape = ObjectShape { fields: &[] };
 /// The payload stands beside the envelope, and the call must not be made twice.
 pub(crate) static OPEN_ROOM: Endpoint = Endpoint {
     name: "test/open_room",
+    group: None,
     title: "Open a room",
     path: "v4/test_http_srv/open_room",
     rate: Rate {
         calls: 200,
         per_seconds: 1,
     },
+    rate_shared_by: None,
+    other_rates: &[],
+    incomplete: &[],
     regions: &["singapore"],
     page: Page {
         title: "Open a room",
         url: "https://example.com",
-        updated: "2026-01-01",
+        updated: Some("2026-01-01"),
     },
     repeat: Repeat {
         safe: false,
@@ -152,7 +159,6 @@ pub(crate) static GET_ROOM: Endpoint = Endpoint {
         done_codes: &[],
     },
     payload: Payload::Nested,
-    codes: &[],
     ..OPEN_ROOM
 };
 

@@ -37,11 +37,12 @@ pub(crate) fn files(context: &Context<'_>) -> Result<Vec<GeneratedFile>, Codegen
         .collect();
     let mut files = Vec::new();
     for module in &shared {
-        files.push(module_file(context, module, TokenStream::new())?);
+        let docs = Docs::new(&module.description);
+        files.push(module_file(context, module, &docs, TokenStream::new())?);
     }
     for event in &ir.events {
-        let after = event::tokens(event)?;
-        files.push(module_file(context, &event.module, after)?);
+        let (docs, after) = (event::module_docs(event), event::tokens(event)?);
+        files.push(module_file(context, &event.module, &docs, after)?);
     }
     let path = format!("{FOLDER}/{CATALOG}.rs");
     let code = catalog::tokens(context)?;
@@ -71,6 +72,7 @@ pub(crate) fn used<'a>(ir: &'a Ir, roots: impl Iterator<Item = &'a Module>) -> B
 fn module_file(
     context: &Context<'_>,
     module: &Module,
+    docs: &Docs,
     after: TokenStream,
 ) -> Result<GeneratedFile, CodegenError> {
     let mut items = TokenStream::new();
@@ -81,7 +83,7 @@ fn module_file(
         items.extend(value_list::tokens(list)?);
     }
     items.extend(after);
-    let docs = Docs::new(&module.description).inner();
+    let docs = docs.inner();
     let imports = imports::tokens(module, &items)?;
     let path = file_path(FOLDER, &module.path)?;
     GeneratedFile::new(path, Some(&module.source), quote!(#docs #imports #items))
@@ -105,8 +107,11 @@ fn folder_files(ir: &Ir, shared: &[&Module]) -> Result<Vec<GeneratedFile>, Codeg
         });
         let mut reexports = TokenStream::new();
         for event in events {
-            let (module, name) = (names::snake(&event.name), event::type_name(event)?);
-            reexports.extend(quote!(pub use #module::#name;));
+            let module = names::snake(&event.name);
+            let own = event.module.objects.iter();
+            let own = own.take(1 + usize::from(event.has_answer));
+            let types = own.filter_map(|object| names::pascal(&object.name));
+            reexports.extend(quote!(#(pub use #module::#types;)*));
         }
         let docs = if reexports.is_empty() {
             "What events share."
@@ -120,14 +125,14 @@ fn folder_files(ir: &Ir, shared: &[&Module]) -> Result<Vec<GeneratedFile>, Codeg
         let path = format!("{FOLDER}/{name}/mod.rs");
         files.push(GeneratedFile::new(path, None, quote!(#docs #declared #reexports))?);
     }
-    let mut root: BTreeSet<&str> = folders.into_keys().collect();
-    if !root.insert(CATALOG) {
+    let root: BTreeSet<&str> = folders.into_keys().collect();
+    if root.contains(CATALOG) {
         let message = "generated code has a module of this name: name the folder otherwise";
         return Err(CodegenError::in_file(&format!("{CATALOG}/"), message));
     }
     let docs = Docs::new("Everything that is generated from the schemas.").inner();
     let modules = declarations(&root)?;
-    let code = quote!(#docs #modules);
+    let code = quote!(#docs mod event; #modules pub use event::Event;);
     files.push(GeneratedFile::new(format!("{FOLDER}/mod.rs"), None, code)?);
     Ok(files)
 }

@@ -97,6 +97,8 @@ pub struct Event {
     pub module: Module,
     /// Whether the second type is the answer.
     pub has_answer: bool,
+    /// The first example.
+    pub example: Option<Value>,
 }
 
 /// Types that are generated into one module.

@@ -130,6 +130,7 @@ impl Lowering<'_> {
             incomplete: document.incomplete.clone(),
             module: self.module(),
             has_answer: document.response.is_some(),
+            example: document.schema.examples.first().cloned(),
         })
     }
 

@@ -106,7 +106,7 @@ pub fn parse(query: &str, body: &[u8]) -> Result<Delivery, DeliveryError> {
 /// ```
 #[derive(Clone)]
 pub struct Receiver {
-    sdkappid: u32,
+    sdkappid: Option<u32>,
     tokens: Arc<[Token]>,
     window: Duration,
     clock: Arc<dyn Fn() -> SystemTime + Send + Sync>,
@@ -117,7 +117,17 @@ impl Receiver {
     #[must_use]
     pub fn new(sdkappid: u32) -> Self {
         Self {
-            sdkappid,
+            sdkappid: Some(sdkappid),
+            ..Self::any_app()
+        }
+    }
+
+    /// Receives the webhooks of any application: for tools that show what comes, and for
+    /// servers of several applications that share a token.
+    #[must_use]
+    pub fn any_app() -> Self {
+        Self {
+            sdkappid: None,
             tokens: Arc::new([]),
             window: Duration::from_secs(60),
             clock: Arc::new(SystemTime::now),
@@ -157,11 +167,10 @@ impl Receiver {
         let query = Query::parse(query)?;
         match sdkappid(&query)? {
             None => return Err(DeliveryError::MissingApp),
-            Some(found) if found != self.sdkappid => {
-                let own = self.sdkappid;
-                return Err(DeliveryError::OtherApp { found, own });
-            }
-            Some(_) => {}
+            Some(found) => match self.sdkappid {
+                Some(own) if own != found => return Err(DeliveryError::OtherApp { found, own }),
+                _ => {}
+            },
         }
         if !self.tokens.is_empty() {
             self.signature(&query)?;

@@ -90,7 +90,7 @@ fn question_tokens(
             let message = format!("`{name}` is no name for a constant");
             CodegenError::in_file(file, message)
         })?;
-        let docs = Docs::new(&format!("The code of an answer that refuses: {meaning}"));
+        let docs = Docs::new(&format!("A code to refuse with. {meaning}"));
         refusals.push(quote!(crate::Refusal { code: #code, name: #name, meaning: #meaning }));
         constants.push(quote!(#docs pub const #constant: i32 = #code;));
     }
@@ -118,6 +118,22 @@ fn question_tokens(
             const QUESTION: &'static crate::Question = &QUESTION;
         }
     })
+}
+
+/// What is said about an event where its types stand: an example.
+pub(crate) fn module_docs(event: &Event) -> Docs {
+    let docs = Docs::new(&event.module.description);
+    let example = event.example.as_ref();
+    let Some(example) = example.and_then(|example| serde_json::to_string_pretty(example).ok())
+    else {
+        return docs;
+    };
+    let lines = example.lines().map(str::to_owned);
+    docs.paragraph("An example of the body:").verbatim(
+        std::iter::once("```json".to_owned())
+            .chain(lines)
+            .chain(["```".to_owned()]),
+    )
 }
 
 /// What is said about an event where it is one of all.

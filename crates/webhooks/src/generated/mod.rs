@@ -2,6 +2,9 @@
 
 //! Everything that is generated from the schemas.
 
+mod event;
+
 pub mod callbacks;
 pub mod common;
-pub mod event;
+
+pub use event::Event;

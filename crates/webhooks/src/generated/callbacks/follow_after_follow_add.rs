@@ -2,6 +2,21 @@
 // sha256 of the schema: 22be0ef93d967e1ddbff02df31a8f1e93273b883b4d2515dffa2040d22cc7cf5
 
 //! Sent after a user has followed others, from a client or over the REST interface.
+//!
+//! An example of the body:
+//!
+//! ```json
+//! {
+//!   "CallbackCommand": "Follow.CallbackAfterFollowAdd",
+//!   "From_Account": "bob",
+//!   "FollowList": [
+//!     {
+//!       "To_Account": "alice"
+//!     }
+//!   ],
+//!   "EventTime": 1790000700123
+//! }
+//! ```
 
 use serde::{Deserialize, Serialize};
 use trtc_rooms_core::{Page, UnixMillis};

@@ -3,6 +3,19 @@
 
 //! Sent after a user has stopped following others, from a client or over the REST
 //! interface.
+//!
+//! An example of the body:
+//!
+//! ```json
+//! {
+//!   "CallbackCommand": "Follow.CallbackAfterFollowDelete",
+//!   "From_Account": "bob",
+//!   "To_Account": [
+//!     "alice"
+//!   ],
+//!   "EventTime": 1790000800123
+//! }
+//! ```
 
 use serde::{Deserialize, Serialize};
 use trtc_rooms_core::{Page, UnixMillis};

@@ -2,6 +2,32 @@
 // sha256 of the schema: 114df92eb8f244127c080a05e1d49a29f30be0f9e9703ca73dc7ed518c82816f
 
 //! Sent after a message was delivered into a live room.
+//!
+//! An example of the body:
+//!
+//! ```json
+//! {
+//!   "CallbackCommand": "Group.CallbackAfterSendMsg",
+//!   "GroupId": "demo-live-01",
+//!   "Type": "Live",
+//!   "From_Account": "bob",
+//!   "Operator_Account": "bob",
+//!   "Random": 77,
+//!   "MsgId": "m-1",
+//!   "MsgSeq": 8,
+//!   "MsgTime": 1790000600,
+//!   "MsgBody": [
+//!     {
+//!       "MsgType": "TIMTextElem",
+//!       "MsgContent": {
+//!         "Text": "hello"
+//!       }
+//!     }
+//!   ],
+//!   "CloudCustomData": "",
+//!   "EventTime": 1790000600123
+//! }
+//! ```
 
 use serde::{Deserialize, Serialize};
 use trtc_rooms_core::{Page, UnixMillis, UnixSeconds};

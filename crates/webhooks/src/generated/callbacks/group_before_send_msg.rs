@@ -3,6 +3,30 @@
 
 //! Asks whether a message may be sent into a live room; the message waits for the
 //! answer, which may put another one in its place.
+//!
+//! An example of the body:
+//!
+//! ```json
+//! {
+//!   "CallbackCommand": "Group.CallbackBeforeSendMsg",
+//!   "GroupId": "demo-live-01",
+//!   "Type": "Live",
+//!   "From_Account": "bob",
+//!   "Operator_Account": "bob",
+//!   "Random": 77,
+//!   "MsgId": "m-1",
+//!   "MsgBody": [
+//!     {
+//!       "MsgType": "TIMTextElem",
+//!       "MsgContent": {
+//!         "Text": "hello"
+//!       }
+//!     }
+//!   ],
+//!   "CloudCustomData": "",
+//!   "EventTime": 1790000600123
+//! }
+//! ```
 
 use serde::{Deserialize, Serialize};
 use trtc_rooms_core::{Incomplete, Page, UnixMillis};
@@ -152,11 +176,9 @@ static QUESTION: crate::Question = crate::Question {
 };
 
 impl GroupBeforeSendMsg {
-    /// The code of an answer that refuses: The message is not sent, and the sender gets
-    /// 10016\.
+    /// A code to refuse with. The message is not sent, and the sender gets 10016.
     pub const FORBID: i32 = 1;
-    /// The code of an answer that refuses: The message is not sent, and the sender is not
-    /// told.
+    /// A code to refuse with. The message is not sent, and the sender is not told.
     pub const DROP: i32 = 2;
 }
 

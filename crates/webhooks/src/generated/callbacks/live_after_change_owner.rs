@@ -2,6 +2,19 @@
 // sha256 of the schema: 2017162997c9978266d186fd298e12b736a4a2f757bdbbf9d9b7ddf305758645
 
 //! Sent after a live room got another owner.
+//!
+//! An example of the body:
+//!
+//! ```json
+//! {
+//!   "CallbackCommand": "Live.CallbackAfterChangeOwner",
+//!   "RoomId": "demo-live-01",
+//!   "EventTime": 1790000200123,
+//!   "Operator_Account": "alice",
+//!   "CurrentOwner_Account": "bob",
+//!   "OriginalOwner_Account": "alice"
+//! }
+//! ```
 
 use serde::{Deserialize, Serialize};
 use trtc_rooms_core::{Page, UnixMillis};

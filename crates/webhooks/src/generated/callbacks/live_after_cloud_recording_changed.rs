@@ -2,6 +2,26 @@
 // sha256 of the schema: 830d516446f6533261af1e1cd48df4cceeaa67bd49d0fd94eef322d497af3d2f
 
 //! Sent after the state of a recording task has changed.
+//!
+//! An example of the body:
+//!
+//! ```json
+//! {
+//!   "EventGroupId": 3,
+//!   "EventType": 305,
+//!   "CallbackTs": 1790000850123,
+//!   "EventInfo": {
+//!     "RoomId": "demo-live-01",
+//!     "EventTs": 1790000850,
+//!     "EventMsTs": 1790000850000,
+//!     "UserId": "rec-1",
+//!     "TaskId": "t-1",
+//!     "Payload": {
+//!       "Status": 0
+//!     }
+//!   }
+//! }
+//! ```
 
 use serde::{Deserialize, Serialize};
 use trtc_rooms_core::{Incomplete, Page, UnixMillis, UnixSeconds};

@@ -3,6 +3,25 @@
 
 //! Sent after a client or a call of the REST interface has created a battle between
 //! live rooms.
+//!
+//! An example of the body:
+//!
+//! ```json
+//! {
+//!   "CallbackCommand": "Live.CallbackAfterCreateBattle",
+//!   "Operator_Account": "alice",
+//!   "BattleId": "YmF0dGxlLWRlbW8=",
+//!   "FromRoomId": "demo-live-01",
+//!   "ToRoomIdList": [
+//!     "demo-live-02"
+//!   ],
+//!   "Timeout": 20000,
+//!   "Duration": 90000,
+//!   "NeedResponse": true,
+//!   "ExtensionInfo": "round 1",
+//!   "EventTime": 1790000400123
+//! }
+//! ```
 
 use serde::{Deserialize, Serialize};
 use trtc_rooms_core::{Millis, Page, UnixMillis};

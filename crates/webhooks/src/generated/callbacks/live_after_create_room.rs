@@ -2,6 +2,34 @@
 // sha256 of the schema: 75c404ef39026d27655eef382d2af73b6b80cacd5fe58fda5b8f3c54e417ab7c
 
 //! Sent after a client or a call of the REST interface has created a live room.
+//!
+//! An example of the body:
+//!
+//! ```json
+//! {
+//!   "CallbackCommand": "Live.CallbackAfterCreateRoom",
+//!   "Operator_Account": "alice",
+//!   "RoomInfo": {
+//!     "RoomId": "demo-live-01",
+//!     "RoomName": "evening show",
+//!     "RoomType": "Live",
+//!     "Owner_Account": "alice",
+//!     "MaxMemberCount": 300,
+//!     "IsMessageDisabled": false,
+//!     "CustomInfo": "",
+//!     "IsSeatEnabled": true,
+//!     "TakeSeatMode": "ApplyToTake",
+//!     "MaxSeatCount": 9,
+//!     "CreateTime": 1790000000,
+//!     "IsPublicVisible": true,
+//!     "CoverURL": "https://img.example.net/c.png",
+//!     "Category": [
+//!       4
+//!     ]
+//!   },
+//!   "EventTime": 1790000000123
+//! }
+//! ```
 
 use serde::{Deserialize, Serialize};
 use trtc_rooms_core::{Page, UnixMillis, UnixSeconds};

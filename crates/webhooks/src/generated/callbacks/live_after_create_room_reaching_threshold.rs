@@ -3,6 +3,18 @@
 
 //! Sent when a new room has brought the number of live rooms to the threshold of a
 //! warning.
+//!
+//! An example of the body:
+//!
+//! ```json
+//! {
+//!   "CallbackCommand": "Live.CallbackAfterCreateRoomReachingThreshold",
+//!   "Operator_Account": "alice",
+//!   "EventTime": 1790000000456,
+//!   "CurRoomCount": 80,
+//!   "MaxRoomCount": 100
+//! }
+//! ```
 
 use serde::{Deserialize, Serialize};
 use trtc_rooms_core::{Page, UnixMillis};

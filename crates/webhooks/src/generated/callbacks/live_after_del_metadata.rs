@@ -3,6 +3,20 @@
 
 //! Sent after a client or a call of the REST interface has deleted metadata of a live
 //! room.
+//!
+//! An example of the body:
+//!
+//! ```json
+//! {
+//!   "CallbackCommand": "Live.CallbackAfterDelMetadata",
+//!   "Operator_Account": "alice",
+//!   "RoomId": "demo-live-01",
+//!   "Keys": [
+//!     "mood"
+//!   ],
+//!   "EventTime": 1790000320123
+//! }
+//! ```
 
 use serde::{Deserialize, Serialize};
 use trtc_rooms_core::{Page, UnixMillis};

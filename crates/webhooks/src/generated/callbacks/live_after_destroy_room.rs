@@ -2,6 +2,45 @@
 // sha256 of the schema: e8e037026c2234fea5bf65f0fe33289f964d855a9b2397d4d56788908d574fc6
 
 //! Sent after a live room was dismissed, by a user or by the service.
+//!
+//! An example of the body:
+//!
+//! ```json
+//! {
+//!   "CallbackCommand": "Live.CallbackAfterDestroyRoom",
+//!   "Operator_Account": "alice",
+//!   "RoomId": "demo-live-01",
+//!   "EventType": "DestroyByUser",
+//!   "EventTime": 1790000900123,
+//!   "RoomInfo": {
+//!     "RoomName": "evening show",
+//!     "RoomType": "Live",
+//!     "Owner_Account": "alice",
+//!     "IsSeatEnabled": true,
+//!     "TakeSeatMode": "ApplyToTake",
+//!     "MaxMemberCount": 300,
+//!     "MaxSeatCount": 9,
+//!     "Category": [
+//!       4
+//!     ],
+//!     "CustomInfo": "",
+//!     "IsMessageDisabled": false,
+//!     "CoverURL": "https://img.example.net/c.png",
+//!     "ActivityStatus": 1,
+//!     "IsPublicVisible": true,
+//!     "ViewCount": 17,
+//!     "BackgroundURL": "",
+//!     "IsUnlimitedRoomEnabled": false
+//!   },
+//!   "Statistic": {
+//!     "TotalViewers": 42,
+//!     "TotalGiftsSent": 7,
+//!     "TotalGiftCoins": 350,
+//!     "TotalUniqueGiftSenders": 3,
+//!     "TotalLikesReceived": 90
+//!   }
+//! }
+//! ```
 
 use std::fmt;
 

@@ -2,6 +2,33 @@
 // sha256 of the schema: 738b10013fb17b0aedc4f040712278c258d30975ef7472c0d646347a19b3e23e
 
 //! Sent when a battle between live rooms is over.
+//!
+//! An example of the body:
+//!
+//! ```json
+//! {
+//!   "CallbackCommand": "Live.CallbackAfterEndBattle",
+//!   "BattleId": "YmF0dGxlLWRlbW8=",
+//!   "Duration": 90000,
+//!   "CreateTime": 1790000400,
+//!   "StartTime": 1790000405,
+//!   "EndTime": 1790000495,
+//!   "OpType": 0,
+//!   "FromRoomInfo": {
+//!     "RoomId": "demo-live-01",
+//!     "Score": 15,
+//!     "Owner_Account": "alice"
+//!   },
+//!   "ToRoomList": [
+//!     {
+//!       "RoomId": "demo-live-02",
+//!       "Score": 9,
+//!       "Owner_Account": "bob"
+//!     }
+//!   ],
+//!   "EventTime": 1790000495123
+//! }
+//! ```
 
 use serde::{Deserialize, Serialize};
 use trtc_rooms_core::{Millis, Page, UnixMillis, UnixSeconds};

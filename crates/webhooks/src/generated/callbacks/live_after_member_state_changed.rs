@@ -3,6 +3,23 @@
 
 //! Sent after members came into a live room, left it, or lost or regained their
 //! connection. When a room is dismissed, nobody is reported to leave it.
+//!
+//! An example of the body:
+//!
+//! ```json
+//! {
+//!   "CallbackCommand": "Live.CallbackAfterMemberStateChanged",
+//!   "RoomId": "demo-live-01",
+//!   "EventType": "Online",
+//!   "EventCause": "Enter",
+//!   "MemberList": [
+//!     {
+//!       "Member_Account": "bob"
+//!     }
+//!   ],
+//!   "EventTime": 1790000100123
+//! }
+//! ```
 
 use std::fmt;
 

@@ -2,6 +2,21 @@
 // sha256 of the schema: 89b930aef9fc8320ff95be5f028739ea9a0434944ad23c9395d06f54bacf1e69
 
 //! Sent after users were made administrators of a live room, or are none any longer.
+//!
+//! An example of the body:
+//!
+//! ```json
+//! {
+//!   "CallbackCommand": "Live.CallbackAfterModifyAdmin",
+//!   "RoomId": "demo-live-01",
+//!   "EventTime": 1790000210123,
+//!   "Operator_Account": "alice",
+//!   "Admin_Account": [
+//!     "carol"
+//!   ],
+//!   "opType": "add"
+//! }
+//! ```
 
 use std::fmt;
 

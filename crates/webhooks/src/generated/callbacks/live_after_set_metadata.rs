@@ -2,6 +2,23 @@
 // sha256 of the schema: 31c971169a702abe6158462e164930f344d5ab692f5f4b9281253f9e99eb7722
 
 //! Sent after a client or a call of the REST interface has set metadata of a live room.
+//!
+//! An example of the body:
+//!
+//! ```json
+//! {
+//!   "CallbackCommand": "Live.CallbackAfterSetMetadata",
+//!   "Operator_Account": "alice",
+//!   "RoomId": "demo-live-01",
+//!   "Metadata": [
+//!     {
+//!       "Key": "mood",
+//!       "Value": "calm"
+//!     }
+//!   ],
+//!   "EventTime": 1790000310123
+//! }
+//! ```
 
 use serde::{Deserialize, Serialize};
 use trtc_rooms_core::{Page, UnixMillis};

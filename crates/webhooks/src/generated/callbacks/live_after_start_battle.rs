@@ -2,6 +2,29 @@
 // sha256 of the schema: 0ebe645fc695e9e1b9f2cf9bba1b596b8da3da5da05ffc60b3ba7031bbe83b74
 
 //! Sent when a battle between live rooms begins.
+//!
+//! An example of the body:
+//!
+//! ```json
+//! {
+//!   "CallbackCommand": "Live.CallbackAfterStartBattle",
+//!   "BattleId": "YmF0dGxlLWRlbW8=",
+//!   "Duration": 90000,
+//!   "CreateTime": 1790000400,
+//!   "StartTime": 1790000405,
+//!   "FromRoomInfo": {
+//!     "RoomId": "demo-live-01",
+//!     "Owner_Account": "alice"
+//!   },
+//!   "ToRoomList": [
+//!     {
+//!       "RoomId": "demo-live-02",
+//!       "Owner_Account": "bob"
+//!     }
+//!   ],
+//!   "EventTime": 1790000405123
+//! }
+//! ```
 
 use serde::{Deserialize, Serialize};
 use trtc_rooms_core::{Millis, Page, UnixMillis, UnixSeconds};

@@ -3,6 +3,21 @@
 
 //! Sent after a client or a call of the REST interface has changed the information of a
 //! live room.
+//!
+//! An example of the body:
+//!
+//! ```json
+//! {
+//!   "CallbackCommand": "Live.CallbackAfterUpdateRoomInfo",
+//!   "Operator_Account": "alice",
+//!   "RoomInfo": {
+//!     "RoomId": "demo-live-01",
+//!     "RoomName": "late show",
+//!     "ActivityStatus": 2
+//!   },
+//!   "EventTime": 1790000300123
+//! }
+//! ```
 
 use serde::{Deserialize, Serialize};
 use trtc_rooms_core::{Page, UnixMillis};

@@ -2,6 +2,26 @@
 // sha256 of the schema: 533039c7b3ac886b423f3a349211e2e4f9943866927b153fe0022ad2cb9fc6e9
 
 //! Asks whether a gift may be sent; the gift waits for the answer.
+//!
+//! An example of the body:
+//!
+//! ```json
+//! {
+//!   "CallbackCommand": "Live.CallbackBeforeSendGift",
+//!   "Operator_Account": "bob",
+//!   "RoomId": "demo-live-01",
+//!   "GiftWater": {
+//!     "From_Account": "bob",
+//!     "To_Account": [
+//!       "alice"
+//!     ],
+//!     "Time": 1790000500,
+//!     "GiftId": "rose",
+//!     "Count": 2,
+//!     "Coins": 10
+//!   }
+//! }
+//! ```
 
 use serde::{Deserialize, Serialize};
 use trtc_rooms_core::{Page, UnixSeconds};
@@ -131,7 +151,7 @@ static QUESTION: crate::Question = crate::Question {
 };
 
 impl LiveBeforeSendGift {
-    /// The code of an answer that refuses: The gift is not sent.
+    /// A code to refuse with. The gift is not sent.
     pub const REJECT: i32 = 1;
 }
 

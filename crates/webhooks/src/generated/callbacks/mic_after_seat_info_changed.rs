@@ -3,6 +3,31 @@
 
 //! Sent after a member took or left a seat, or a seat was locked, in a live room or a
 //! meeting. Who moved is not marked: compare it with the last list.
+//!
+//! An example of the body:
+//!
+//! ```json
+//! {
+//!   "CallbackCommand": "Mic.CallbackAfterSeatInfoChanged",
+//!   "RoomId": "demo-live-01",
+//!   "SeatList": [
+//!     {
+//!       "Index": 0,
+//!       "Member_Account": "alice",
+//!       "IsTakenDisabled": false,
+//!       "IsVideoDisabled": false,
+//!       "IsAudioDisabled": false
+//!     },
+//!     {
+//!       "Index": 1,
+//!       "IsTakenDisabled": true,
+//!       "IsVideoDisabled": false,
+//!       "IsAudioDisabled": false
+//!     }
+//!   ],
+//!   "EventTime": 1790000110123
+//! }
+//! ```
 
 use serde::{Deserialize, Serialize};
 use trtc_rooms_core::{Incomplete, Page, UnixMillis};

@@ -31,6 +31,7 @@ pub use follow_after_follow_add::FollowAfterFollowAdd;
 pub use follow_after_follow_delete::FollowAfterFollowDelete;
 pub use group_after_send_msg::GroupAfterSendMsg;
 pub use group_before_send_msg::GroupBeforeSendMsg;
+pub use group_before_send_msg::GroupBeforeSendMsgAnswer;
 pub use live_after_change_owner::LiveAfterChangeOwner;
 pub use live_after_cloud_recording_changed::LiveAfterCloudRecordingChanged;
 pub use live_after_create_battle::LiveAfterCreateBattle;

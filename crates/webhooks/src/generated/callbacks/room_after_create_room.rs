@@ -2,6 +2,40 @@
 // sha256 of the schema: 491c282ba3641b8e437137caf78b153e659afd5bd758beddf89477abe09971de
 
 //! Sent after a client or a call of the REST interface has created a meeting.
+//!
+//! An example of the body:
+//!
+//! ```json
+//! {
+//!   "CallbackCommand": "Room.CallbackAfterCreateRoom",
+//!   "Operator_Account": "admin",
+//!   "RoomInfo": {
+//!     "RoomId": "standup-7",
+//!     "RoomName": "Daily standup",
+//!     "RoomType": "Meeting",
+//!     "Owner_Account": "mei",
+//!     "MaxMemberCount": 50,
+//!     "MaxSeatCount": 8,
+//!     "IsVideoDisabled": false,
+//!     "IsAudioDisabled": false,
+//!     "IsMessageDisabled": false,
+//!     "IsScreenSharingDisabled": false,
+//!     "IsCloudRecordingDisabled": true,
+//!     "CustomInfo": "",
+//!     "ScheduleStartTime": 1767225600,
+//!     "ScheduleEndTime": 1767229200,
+//!     "RoomStatus": "Running",
+//!     "IsSeatEnabled": true,
+//!     "TakeSeatMode": "FreeToTake",
+//!     "CreateTime": 1767225600
+//!   },
+//!   "ScheduleInviteeList_Account": [
+//!     "ana",
+//!     "bo"
+//!   ],
+//!   "EventTime": 1767225600123
+//! }
+//! ```
 
 use std::fmt;
 

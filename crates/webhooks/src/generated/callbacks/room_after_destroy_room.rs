@@ -2,6 +2,17 @@
 // sha256 of the schema: b897a4dfb37b51975328dafa9437e5c24e3f3050c4140b05a0c036ba1bbeb3c8
 
 //! Sent after a client or a call of the REST interface has destroyed a meeting.
+//!
+//! An example of the body:
+//!
+//! ```json
+//! {
+//!   "CallbackCommand": "Room.CallbackAfterDestroyRoom",
+//!   "Operator_Account": "admin",
+//!   "RoomId": "standup-7",
+//!   "EventTime": 1767229300456
+//! }
+//! ```
 
 use serde::{Deserialize, Serialize};
 use trtc_rooms_core::{Incomplete, Page, UnixMillis};

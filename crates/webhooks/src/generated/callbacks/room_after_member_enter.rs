@@ -2,6 +2,22 @@
 // sha256 of the schema: ef81cd49080d50f69a64e3bf7b6351cf8c0097df1ab03bf8d001ac1e4557c2d1
 
 //! Sent after a user has entered a meeting through a client.
+//!
+//! An example of the body:
+//!
+//! ```json
+//! {
+//!   "CallbackCommand": "Room.CallbackAfterMemberEnter",
+//!   "Operator_Account": "ana",
+//!   "RoomId": "standup-7",
+//!   "MemberCount": 4,
+//!   "Type": "Enter",
+//!   "MemberList_Account": [
+//!     "ana"
+//!   ],
+//!   "EventTime": 1767225700001
+//! }
+//! ```
 
 use std::fmt;
 

@@ -2,6 +2,23 @@
 // sha256 of the schema: f28d9b8838a127ed2945ed5ce237c17d9b9407a548513960b5aef16c992c8282
 
 //! Sent after a user has left a meeting, was put out of it, or lost the connection.
+//!
+//! An example of the body:
+//!
+//! ```json
+//! {
+//!   "CallbackCommand": "Room.CallbackAfterMemberLeave",
+//!   "Operator_Account": "mei",
+//!   "RoomId": "standup-7",
+//!   "MemberCount": 3,
+//!   "Type": "Kicked",
+//!   "MemberList_Account": [
+//!     "ana"
+//!   ],
+//!   "Reason": "meeting closed",
+//!   "EventTime": 1767226100002
+//! }
+//! ```
 
 use std::fmt;
 

@@ -3,6 +3,29 @@
 
 //! Sent after a client or a call of the REST interface has changed the information of a
 //! meeting.
+//!
+//! An example of the body:
+//!
+//! ```json
+//! {
+//!   "CallbackCommand": "Room.CallbackAfterUpdateRoomInfo",
+//!   "Operator_Account": "mei",
+//!   "RoomInfo": {
+//!     "RoomId": "standup-7",
+//!     "RoomName": "Standup",
+//!     "Owner_Account": "mei",
+//!     "TakeSeatMode": "ApplyToTake",
+//!     "MaxMemberCount": 50,
+//!     "IsVideoDisabled": false,
+//!     "IsAudioDisabled": true,
+//!     "IsMessageDisabled": false,
+//!     "IsScreenSharingDisabled": false,
+//!     "IsCloudRecordingDisabled": false,
+//!     "CustomInfo": "abc"
+//!   },
+//!   "EventTime": 1767226000789
+//! }
+//! ```
 
 use serde::{Deserialize, Serialize};
 use trtc_rooms_core::{Incomplete, Page, UnixMillis};

@@ -7,7 +7,11 @@ use crate::tree::{Change, Tree};
 use crate::workspace;
 
 /// The folders in which every file is generated.
-const FOLDERS: &[&str] = &["crates/client/src/generated", "crates/model/src/generated"];
+const FOLDERS: &[&str] = &[
+    "crates/client/src/generated",
+    "crates/model/src/generated",
+    "crates/webhooks/src/generated",
+];
 
 /// Generates everything, or says what differs.
 pub(crate) fn run(check: bool) -> Result<(), String> {
@@ -18,8 +22,9 @@ pub(crate) fn run(check: bool) -> Result<(), String> {
     let tree = Tree::new(root, FOLDERS);
     let changes = tree.changes(&files)?;
     let counts = format!(
-        "{} endpoints, {} files",
+        "{} endpoints, {} events, {} files",
         set.endpoints().count(),
+        set.events().count(),
         files.len()
     );
     if check {

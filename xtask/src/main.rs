@@ -31,8 +31,8 @@ enum Command {
     /// Generate models, validation and client from schemas/.
     ///
     /// Reads every file in schemas/, checks it, and writes the files in
-    /// src/generated/ of the model and client crates, and schemas/dialect.json and
-    /// schemas/openapi.json.
+    /// src/generated/ of the model, client and webhooks crates, and schemas/dialect.json
+    /// and schemas/openapi.json.
     /// Nothing is written when anything in the schemas is wrong.
     Codegen {
         /// Write nothing; fail when a file differs from what would be written.

@@ -20,6 +20,7 @@ mod path;
 mod report;
 mod rule;
 mod shape;
+mod time;
 mod validate;
 mod violation;
 
@@ -33,6 +34,7 @@ pub use path::Path;
 pub use report::{MAX_VIOLATIONS, Report};
 pub use rule::Rule;
 pub use shape::{Documented, FieldShape, ObjectShape, Shape};
+pub use time::{Millis, UnixMillis, UnixSeconds};
 pub use validate::Validate;
 pub use violation::{Actual, INVALID_PARAMETER, Limit, Violation, Violations};
 

@@ -6,6 +6,7 @@ mod codes;
 mod cycles;
 mod docs;
 mod endpoint;
+mod event;
 mod examples;
 mod keywords;
 mod members;
@@ -35,12 +36,14 @@ pub(crate) fn problems(set: &SchemaSet) -> Vec<Problem> {
         codes::check(file, &mut problems);
         quirks(file, &mut problems);
         endpoint::check(set, file, &mut problems);
+        event::check(set, file, &mut problems);
         Walk::new(set, file, &directions, &mut problems).file();
     }
     codes::common(set, &mut problems);
     cycles::check(set, &mut problems);
     roles(set, &mut problems);
     paths(set, &mut problems);
+    event::commands(set, &mut problems);
     regions(set, &mut problems);
     problems
 }

@@ -31,7 +31,8 @@ pub(crate) fn tokens(
     Ok(quote!(#structure #setters #documented #validate))
 }
 
-fn structure(
+/// The struct of an object alone.
+pub(crate) fn structure(
     object: &Object,
     fields: &[(&Field, &FieldShape)],
 ) -> Result<TokenStream, CodegenError> {

@@ -175,7 +175,12 @@ fn apply(path: &Path, record_all: bool) -> Result<Outcome, String> {
         }
     }
     if outcome == Outcome::Same {
-        println!("nothing is left to do; run `cargo xtask codegen`");
+        let next = if accepted.applied.is_empty() {
+            ""
+        } else {
+            "; run `cargo xtask codegen`"
+        };
+        println!("nothing is left to do{next}");
     }
     Ok(outcome)
 }

@@ -107,9 +107,9 @@ impl Kind<'_> {
     /// Whether both are of one kind, whatever their names and elements.
     pub(crate) fn is_like(&self, other: &Self) -> bool {
         match (self, other) {
-            (Kind::Scalar(left), Kind::Scalar(right)) => left == right,
+            (Kind::Scalar(left), Kind::Scalar(right))
+            | (Kind::ValueList(_, left), Kind::ValueList(_, right)) => left == right,
             (Kind::Odd(left), Kind::Odd(right)) => left == right,
-            (Kind::ValueList(_, left), Kind::ValueList(_, right)) => left == right,
             _ => discriminant(self) == discriminant(other),
         }
     }

@@ -99,9 +99,10 @@ fn a_product_with_groups_asks_for_the_group() {
         .filter(|known| known.name != file && known.name != product.name)
         .map(|known| {
             let grouped = "\"endpoint\": { \"group\": \"rooms\",";
-            let text = match known.name.starts_with("live/") {
-                true => known.text.replace("\"endpoint\": {", grouped),
-                false => known.text.clone(),
+            let text = if known.name.starts_with("live/") {
+                known.text.replace("\"endpoint\": {", grouped)
+            } else {
+                known.text.clone()
             };
             (known.name.clone(), text)
         })

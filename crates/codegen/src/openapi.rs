@@ -7,6 +7,7 @@
 
 mod operation;
 mod schema;
+mod webhook;
 
 use serde_json::{Map, Value, json};
 use trtc_rooms_schema::{SchemaFile, SchemaSet};
@@ -65,6 +66,7 @@ fn describe(set: &SchemaSet) -> Result<Value, CodegenError> {
         "security": [{ "UserSig": [] }],
         "tags": tags(set),
         "paths": paths,
+        "webhooks": webhook::webhooks(set)?,
         "components": {
             "securitySchemes": {
                 "UserSig": {
@@ -117,6 +119,12 @@ fn tags(set: &SchemaSet) -> Vec<Value> {
             }));
         }
     }
+    if set.events().next().is_some() {
+        tags.push(json!({
+            "name": "webhooks",
+            "description": "What the service sends to the server of the application.",
+        }));
+    }
     tags
 }
 
@@ -162,7 +170,8 @@ fn components(set: &SchemaSet) -> Result<Map<String, Value>, CodegenError> {
     let mut components = Map::new();
     for file in set.files() {
         let document = &file.document;
-        let is_plain = document.endpoint.is_none() && document.product.is_none();
+        let is_plain =
+            document.endpoint.is_none() && document.product.is_none() && document.event.is_none();
         // A file that is a schema and nothing else, such as the envelope.
         if is_plain && file.value.get("properties").is_some() {
             let name = schema::component(file.stem(), None);

@@ -136,7 +136,7 @@
 //! | [Get Callback Configuration](https://trtc.io/document/64418) | [`get_callback`](crate::live::Callbacks::get_callback) | 200 in 1 s |
 //! | [Get Callback Token](https://trtc.io/document/69529), 2026-03-27 | [`get_callback_token`](crate::live::Callbacks::get_callback_token) | 200 in 1 s |
 //! | [Set Callback Configuration](https://trtc.io/document/64420), 2026-03-11 | [`set_callback`](crate::live::Callbacks::set_callback) | 200 in 1 s |
-//! | [Set Callback Token](https://trtc.io/document/78180), 2026-03-11 | [`set_callback_token`](crate::live::Callbacks::set_callback_token) | 200 in 1 s |
+//! | [Set Callback Token](https://trtc.io/document/69528), 2026-03-11 | [`set_callback_token`](crate::live::Callbacks::set_callback_token) | 200 in 1 s |
 //! | [Update Callback Configuration](https://trtc.io/document/64419), 2025-04-03 | [`update_callback`](crate::live::Callbacks::update_callback) | 200 in 1 s |
 //!
 //! # Seats

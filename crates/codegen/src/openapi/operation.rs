@@ -21,7 +21,7 @@ pub(super) fn operation(
         None => product.to_owned(),
     };
     let reply = reply(set, file, endpoint.payload)?;
-    let examples = examples(file, "examples");
+    let examples = examples(file);
     let mut request = json!({ "schema": schema::schema(file, "", &schema::of_file(file))? });
     if !examples.is_empty() {
         request["examples"] = named(examples);
@@ -78,13 +78,13 @@ fn reply(set: &SchemaSet, file: &SchemaFile, payload: Payload) -> Result<Value, 
     Ok(json!({ "allOf": parts }))
 }
 
-fn examples(file: &SchemaFile, name: &str) -> Vec<Value> {
-    let examples = file.value.get(name).and_then(Value::as_array);
+pub(super) fn examples(file: &SchemaFile) -> Vec<Value> {
+    let examples = file.value.get("examples").and_then(Value::as_array);
     examples.cloned().unwrap_or_default()
 }
 
 /// Examples under the names that OpenAPI wants.
-fn named(examples: Vec<Value>) -> Value {
+pub(super) fn named(examples: Vec<Value>) -> Value {
     let numbered = examples.into_iter().enumerate();
     numbered
         .map(|(index, example)| (format!("example{}", index + 1), json!({ "value": example })))

@@ -55,6 +55,7 @@ pub(super) fn component(stem: &str, name: Option<&str>) -> String {
 pub(super) fn of_file(file: &SchemaFile) -> Value {
     const BESIDE: &[&str] = &[
         "endpoint",
+        "event",
         "response",
         "codes",
         "quirks",

@@ -56,7 +56,12 @@ pub struct GroupBeforeSendMsg {
     pub group_id: Option<String>,
     /// The product that a message belongs to: the events about messages are those of the
     /// chat service, which several products share.
-    #[serde(rename = "Type", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "Type",
+        default,
+        deserialize_with = "trtc_rooms_core::generated::value",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub type_: Option<GroupType>,
     /// The user id of the sender.
     #[serde(

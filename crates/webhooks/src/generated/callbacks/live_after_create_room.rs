@@ -93,7 +93,12 @@ pub struct RoomInfo {
     )]
     pub room_name: Option<String>,
     /// The kind of a room.
-    #[serde(rename = "RoomType", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "RoomType",
+        default,
+        deserialize_with = "trtc_rooms_core::generated::value",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub room_type: Option<RoomType>,
     /// The user id of the owner.
     #[serde(
@@ -136,7 +141,12 @@ pub struct RoomInfo {
     )]
     pub is_seat_enabled: Option<bool>,
     /// How a member gets a seat.
-    #[serde(rename = "TakeSeatMode", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "TakeSeatMode",
+        default,
+        deserialize_with = "trtc_rooms_core::generated::value",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub take_seat_mode: Option<TakeSeatMode>,
     /// How many seats there are.
     #[serde(

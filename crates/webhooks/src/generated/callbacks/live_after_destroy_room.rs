@@ -79,7 +79,12 @@ pub struct LiveAfterDestroyRoom {
     )]
     pub room_id: Option<String>,
     /// Who dismissed the room.
-    #[serde(rename = "EventType", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "EventType",
+        default,
+        deserialize_with = "trtc_rooms_core::generated::value",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub event_type: Option<DestroyType>,
     /// When it happened.
     ///
@@ -120,7 +125,12 @@ pub struct RoomInfo {
     )]
     pub room_name: Option<String>,
     /// The kind of a room.
-    #[serde(rename = "RoomType", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "RoomType",
+        default,
+        deserialize_with = "trtc_rooms_core::generated::value",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub room_type: Option<RoomType>,
     /// The user id of the owner.
     #[serde(
@@ -139,7 +149,12 @@ pub struct RoomInfo {
     )]
     pub is_seat_enabled: Option<bool>,
     /// How a member gets a seat.
-    #[serde(rename = "TakeSeatMode", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "TakeSeatMode",
+        default,
+        deserialize_with = "trtc_rooms_core::generated::value",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub take_seat_mode: Option<TakeSeatMode>,
     /// How many members the room took.
     #[serde(

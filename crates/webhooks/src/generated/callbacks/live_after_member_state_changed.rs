@@ -48,10 +48,20 @@ pub struct LiveAfterMemberStateChanged {
     )]
     pub room_id: Option<String>,
     /// The new state.
-    #[serde(rename = "EventType", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "EventType",
+        default,
+        deserialize_with = "trtc_rooms_core::generated::value",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub event_type: Option<MemberState>,
     /// Why the state changed.
-    #[serde(rename = "EventCause", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "EventCause",
+        default,
+        deserialize_with = "trtc_rooms_core::generated::value",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub event_cause: Option<StateCause>,
     /// The members whose state changed.
     #[serde(rename = "MemberList", skip_serializing_if = "Option::is_none")]

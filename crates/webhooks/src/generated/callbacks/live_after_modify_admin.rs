@@ -74,6 +74,8 @@ pub struct LiveAfterModifyAdmin {
     #[serde(
         rename = "opType",
         alias = "OpType",
+        default,
+        deserialize_with = "trtc_rooms_core::generated::value",
         skip_serializing_if = "Option::is_none"
     )]
     pub op_type: Option<AdminChange>,

@@ -125,7 +125,12 @@ pub struct RoomInfo {
     )]
     pub is_public_visible: Option<bool>,
     /// How a member gets a seat.
-    #[serde(rename = "TakeSeatMode", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "TakeSeatMode",
+        default,
+        deserialize_with = "trtc_rooms_core::generated::value",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub take_seat_mode: Option<TakeSeatMode>,
     /// The application's own text.
     #[serde(

@@ -109,7 +109,12 @@ pub struct RoomInfo {
     )]
     pub room_name: Option<String>,
     /// The kind of a room.
-    #[serde(rename = "RoomType", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "RoomType",
+        default,
+        deserialize_with = "trtc_rooms_core::generated::value",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub room_type: Option<RoomType>,
     /// The user id of the owner.
     #[serde(
@@ -204,7 +209,12 @@ pub struct RoomInfo {
     )]
     pub schedule_end_time: Option<UnixSeconds>,
     /// How far a meeting is.
-    #[serde(rename = "RoomStatus", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "RoomStatus",
+        default,
+        deserialize_with = "trtc_rooms_core::generated::value",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub room_status: Option<RoomStatus>,
     /// Whether the room has seats.
     #[serde(
@@ -215,7 +225,12 @@ pub struct RoomInfo {
     )]
     pub is_seat_enabled: Option<bool>,
     /// How a member gets a seat.
-    #[serde(rename = "TakeSeatMode", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "TakeSeatMode",
+        default,
+        deserialize_with = "trtc_rooms_core::generated::value",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub take_seat_mode: Option<TakeSeatMode>,
     /// When the room was created.
     ///

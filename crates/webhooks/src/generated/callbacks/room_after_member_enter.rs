@@ -63,7 +63,12 @@ pub struct RoomAfterMemberEnter {
     )]
     pub member_count: Option<i64>,
     /// How the users entered.
-    #[serde(rename = "Type", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "Type",
+        default,
+        deserialize_with = "trtc_rooms_core::generated::value",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub type_: Option<EnterType>,
     /// The user ids of who entered.
     #[serde(

@@ -64,7 +64,12 @@ pub struct RoomAfterMemberLeave {
     )]
     pub member_count: Option<i64>,
     /// How the users left.
-    #[serde(rename = "Type", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "Type",
+        default,
+        deserialize_with = "trtc_rooms_core::generated::value",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub type_: Option<LeaveType>,
     /// The user ids of who left.
     #[serde(

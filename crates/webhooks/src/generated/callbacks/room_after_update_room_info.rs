@@ -98,7 +98,12 @@ pub struct RoomInfo {
     )]
     pub owner_account: Option<String>,
     /// How a member gets a seat.
-    #[serde(rename = "TakeSeatMode", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "TakeSeatMode",
+        default,
+        deserialize_with = "trtc_rooms_core::generated::value",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub take_seat_mode: Option<TakeSeatMode>,
     /// How many members the room takes.
     #[serde(

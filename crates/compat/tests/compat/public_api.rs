@@ -147,11 +147,11 @@ fn programs_are_reached_exactly_when_a_public_item_is_missing() {
     // Generating is what takes the time.
     std::thread::scope(|scope| {
         let halves = table.chunks(table.len().div_ceil(2));
-        let judges: Vec<_> = halves
+        let threads: Vec<_> = halves
             .map(|half| scope.spawn(move || judge(half)))
             .collect();
-        for judge in judges {
-            let (count, contradictions) = judge.join().unwrap();
+        for thread in threads {
+            let (count, contradictions) = thread.join().unwrap();
             judged += count;
             wrong.extend(contradictions);
         }

@@ -109,9 +109,10 @@ impl<'a> Checks<'a> {
         let what = format!("{}{method}", member_of(call));
         let is_hint = ["known_value", "unix_seconds", "no_effect"].contains(&method.as_str());
         let is_inner = method == "advise";
-        let kind = match is_hint || is_inner {
-            true => SiteKind::Hint,
-            false => SiteKind::Check,
+        let kind = if is_hint || is_inner {
+            SiteKind::Hint
+        } else {
+            SiteKind::Check
         };
         let whole = self.site(&what, kind);
         self.arguments(&method, &what, call);

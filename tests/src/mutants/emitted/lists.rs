@@ -17,8 +17,8 @@ pub(super) fn open_lists(file: &File) -> BTreeSet<String> {
                 let ident = field.ident.as_ref().map(ToString::to_string);
                 let ty = field.ty.to_token_stream().to_string();
                 // `Option < SeatTemplate >`: the last name is that of the list.
-                let words = ty.split(|letter: char| !letter.is_alphanumeric());
-                let list = words.filter(|word| !word.is_empty()).next_back();
+                let mut words = ty.split(|letter: char| !letter.is_alphanumeric());
+                let list = words.rfind(|word| !word.is_empty());
                 fields.insert(
                     (item.ident.to_string(), ident.unwrap_or_default()),
                     list.unwrap_or_default().to_owned(),

@@ -148,9 +148,10 @@ impl Wire {
             .chain(codes)
             .chain(outcomes(&self.requests));
         for (id, problem) in all {
-            let kind = match id.starts_with(&sent) {
-                true => sent.as_str(),
-                false => id.rsplit_once('/').map_or(id, |(kind, _)| kind),
+            let kind = if id.starts_with(&sent) {
+                sent.as_str()
+            } else {
+                id.rsplit_once('/').map_or(id, |(kind, _)| kind)
             };
             let fresh = || Check::passed(self.endpoint, format!("{kind}/all"), 0);
             let check = kinds.entry(kind).or_insert_with(fresh);

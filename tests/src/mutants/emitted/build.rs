@@ -130,7 +130,7 @@ fn collect(folder: &Path, from: &str, files: &mut Vec<(String, String)>) -> Resu
         let name = format!("{from}{name}");
         if path.is_dir() {
             collect(&path, &format!("{name}/"), files)?;
-        } else if name.ends_with(".rs") {
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
             files.push((name, read(&path)?));
         }
     }

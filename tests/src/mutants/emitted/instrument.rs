@@ -4,19 +4,20 @@
 //! is thrown. Only what the generator emits is understood: `impl Validate`, and the
 //! spellings in `impl OpenEnum` and `impl From<&str>`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use quote::{ToTokens, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Arm, Block, Expr, ExprIf, ExprLet, ExprMatch, ExprMethodCall, File, ImplItem, Item, ItemImpl,
-    Lit, Pat, Stmt, parse_quote,
+    Block, Expr, ExprIf, ExprLet, ExprMethodCall, File, ImplItem, Item, ItemImpl, Stmt, parse_quote,
 };
 
+use super::lists::{open_lists, readings, spellings};
+use super::syntax::{Put, alternatives, is_check, member_of, members};
 use super::{Site, SiteKind};
 
 /// The module that is asked, as instrumented code names it.
-fn switch() -> syn::Path {
+pub(super) fn switch() -> syn::Path {
     parse_quote!(::trtc_rooms_contract::mutants::switch)
 }
 
@@ -61,7 +62,7 @@ fn trait_of(implementation: &ItemImpl) -> Option<String> {
     Some(path.segments.last()?.ident.to_string())
 }
 
-fn name_of(implementation: &ItemImpl) -> String {
+pub(super) fn name_of(implementation: &ItemImpl) -> String {
     implementation.self_ty.to_token_stream().to_string()
 }
 
@@ -72,40 +73,6 @@ fn each_function(implementation: &mut ItemImpl, mut act: impl FnMut(&str, &mut B
             act(&name, &mut function.block);
         }
     }
-}
-
-/// The lists of values of which a hint says that a value is unknown.
-fn open_lists(file: &File) -> BTreeSet<String> {
-    let mut fields: BTreeMap<(String, String), String> = BTreeMap::new();
-    for item in &file.items {
-        if let Item::Struct(item) = item {
-            for field in &item.fields {
-                let ident = field.ident.as_ref().map(ToString::to_string);
-                let ty = field.ty.to_token_stream().to_string();
-                // `Option < SeatTemplate >`: the last name is that of the list.
-                let words = ty.split(|letter: char| !letter.is_alphanumeric());
-                let list = words.filter(|word| !word.is_empty()).next_back();
-                fields.insert(
-                    (item.ident.to_string(), ident.unwrap_or_default()),
-                    list.unwrap_or_default().to_owned(),
-                );
-            }
-        }
-    }
-    let mut open = BTreeSet::new();
-    for item in &file.items {
-        let Item::Impl(implementation) = item else {
-            continue;
-        };
-        let text = implementation.to_token_stream().to_string();
-        for part in text.split("known_value (").skip(1) {
-            let argument = part.split(')').next().unwrap_or_default();
-            let field = argument.rsplit(['.', '&']).next().unwrap_or_default();
-            let key = (name_of(implementation), field.trim().to_owned());
-            open.extend(fields.get(&key).cloned());
-        }
-    }
-    open
 }
 
 /// The statements of one function of `impl Validate`.
@@ -142,9 +109,10 @@ impl<'a> Checks<'a> {
         let what = format!("{}{method}", member_of(call));
         let is_hint = ["known_value", "unix_seconds", "no_effect"].contains(&method.as_str());
         let is_inner = method == "advise";
-        let kind = match is_hint || is_inner {
-            true => SiteKind::Hint,
-            false => SiteKind::Check,
+        let kind = if is_hint || is_inner {
+            SiteKind::Hint
+        } else {
+            SiteKind::Check
         };
         let whole = self.site(&what, kind);
         self.arguments(&method, &what, call);
@@ -204,12 +172,10 @@ impl<'a> Checks<'a> {
     }
 
     fn names(&mut self, what: &str, call: &mut ExprMethodCall) {
-        let mut names = Vec::new();
-        Names(&mut names).visit_expr_method_call_mut(call);
         let switch = switch();
-        for name in names {
+        for name in members(call) {
             let site = self.site(&format!("{what}/name"), SiteKind::Name);
-            // The literal was taken out by the visit below, in the same order.
+            // What was put in before is no literal, so that the next one is the first.
             Put(Some(parse_quote!(#switch::text(#site, #name)))).visit_expr_method_call_mut(call);
         }
     }
@@ -265,150 +231,4 @@ impl VisitMut for Checks<'_> {
             });
         }
     }
-}
-
-/// Whether a call is a check: of a limit, or of what is inside of a value.
-fn is_check(call: &ExprMethodCall) -> bool {
-    let method = call.method.to_string();
-    method == "check" || method == "advise" || begins_at_a_place(&call.receiver)
-}
-
-/// Whether an expression is `report.at(..)`, with or without a code.
-fn begins_at_a_place(expression: &Expr) -> bool {
-    match expression {
-        Expr::MethodCall(call) if call.method == "at" => true,
-        Expr::MethodCall(call) if call.method == "code" => begins_at_a_place(&call.receiver),
-        _ => false,
-    }
-}
-
-/// The member that a check is about, with a full stop, for the name of its site.
-fn member_of(call: &ExprMethodCall) -> String {
-    let mut names = Vec::new();
-    Names(&mut names).visit_expr_method_call_mut(&mut call.clone());
-    let names = names.iter().map(|name| name.value() + ".");
-    names.collect()
-}
-
-/// Collects the literals in `.member("..")`.
-struct Names<'a>(&'a mut Vec<syn::LitStr>);
-
-impl VisitMut for Names<'_> {
-    fn visit_expr_method_call_mut(&mut self, call: &mut ExprMethodCall) {
-        if call.method == "member"
-            && let Some(Expr::Lit(literal)) = call.args.first()
-            && let Lit::Str(name) = &literal.lit
-        {
-            self.0.push(name.clone());
-        }
-        visit_mut::visit_expr_method_call_mut(self, call);
-    }
-}
-
-/// Puts an expression in the place of the first literal in `.member("..")`.
-struct Put(Option<Expr>);
-
-impl VisitMut for Put {
-    fn visit_expr_method_call_mut(&mut self, call: &mut ExprMethodCall) {
-        if call.method == "member"
-            && let Some(argument @ Expr::Lit(_)) = call.args.first_mut()
-            && let Some(expression) = self.0.take()
-        {
-            *argument = expression;
-        }
-        visit_mut::visit_expr_method_call_mut(self, call);
-    }
-}
-
-/// A pattern with alternatives as so many patterns without; none if it has none.
-fn alternatives(pattern: &Pat) -> Vec<Pat> {
-    match pattern {
-        Pat::Or(any) => any.cases.iter().cloned().collect(),
-        Pat::Path(_) => vec![pattern.clone()],
-        Pat::Tuple(tuple) => {
-            let Some(last) = tuple.elems.last() else {
-                return Vec::new();
-            };
-            let inner = alternatives(last).into_iter().map(|case| {
-                let mut tuple = tuple.clone();
-                if let Some(last) = tuple.elems.last_mut() {
-                    *last = case;
-                }
-                Pat::Tuple(tuple)
-            });
-            inner.collect()
-        }
-        Pat::TupleStruct(some) => {
-            let Some(last) = some.elems.last() else {
-                return Vec::new();
-            };
-            let inner = alternatives(last).into_iter().map(|case| {
-                let mut some = some.clone();
-                if let Some(last) = some.elems.last_mut() {
-                    *last = case;
-                }
-                Pat::TupleStruct(some)
-            });
-            inner.collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// The spellings that values have on the wire.
-fn spellings(name: &str, block: &mut Block, sites: &mut Vec<Site>) {
-    let switch = switch();
-    for arm in arms(block) {
-        if let Expr::Lit(literal) = arm.body.as_ref()
-            && let Lit::Str(text) = &literal.lit
-        {
-            let site = sites.len();
-            sites.push(Site {
-                name: format!("{name}/{}", text.value()),
-                kind: SiteKind::Spelling,
-            });
-            arm.body = parse_quote!(#switch::text(#site, #text));
-        }
-    }
-}
-
-/// The spellings from which values are read.
-fn readings(name: &str, block: &mut Block, sites: &mut Vec<Site>) {
-    let switch = switch();
-    for arm in arms(block) {
-        let mut guards: Vec<Expr> = Vec::new();
-        for text in literals(&arm.pat) {
-            let site = sites.len();
-            sites.push(Site {
-                name: format!("{name}/{}", text.value()),
-                kind: SiteKind::Reading,
-            });
-            guards.push(parse_quote!((text != #text || #switch::is_kept(#site))));
-        }
-        if !guards.is_empty() {
-            let guard: Expr = parse_quote!(#(#guards)&&*);
-            arm.guard = Some((syn::token::If::default(), Box::new(guard)));
-        }
-    }
-}
-
-fn literals(pattern: &Pat) -> Vec<syn::LitStr> {
-    match pattern {
-        Pat::Lit(literal) => match &literal.lit {
-            Lit::Str(text) => vec![text.clone()],
-            _ => Vec::new(),
-        },
-        Pat::Or(any) => any.cases.iter().flat_map(literals).collect(),
-        _ => Vec::new(),
-    }
-}
-
-/// The arms of the `match` that a function consists of.
-fn arms(block: &mut Block) -> impl Iterator<Item = &mut Arm> {
-    let last = block.stmts.last_mut();
-    let arms = match last {
-        Some(Stmt::Expr(Expr::Match(ExprMatch { arms, .. }), _)) => Some(arms),
-        _ => None,
-    };
-    arms.into_iter().flatten()
 }

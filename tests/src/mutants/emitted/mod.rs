@@ -8,7 +8,9 @@
 pub mod build;
 pub mod instrument;
 pub mod judge;
+mod lists;
 mod sites;
+mod syntax;
 mod tables;
 
 pub use sites::{Site, SiteKind};

@@ -113,8 +113,8 @@ fn of_shape(shape: &Shape, at: &str) -> Vec<Variant<Shape>> {
 fn facts(endpoint: &Endpoint, table: &Table) -> Vec<Change> {
     let mut changes = Vec::new();
     let mut add = |what: &str, change: &dyn Fn(&mut Endpoint)| {
-        let mut changed = *endpoint;
-        change(&mut changed);
+        let mut other = *endpoint;
+        change(&mut other);
         changes.push(Change {
             name: format!("ENDPOINT/{what}"),
             kind: if what.starts_with("path") {
@@ -122,7 +122,7 @@ fn facts(endpoint: &Endpoint, table: &Table) -> Vec<Change> {
             } else {
                 "fact"
             },
-            endpoint: changed,
+            endpoint: other,
         });
     };
     add("path:misspelt", &|it| {
@@ -147,7 +147,7 @@ fn facts(endpoint: &Endpoint, table: &Table) -> Vec<Change> {
         });
     }
     add("repeat.safe:flipped", &|it| {
-        it.repeat.safe = !it.repeat.safe
+        it.repeat.safe = !it.repeat.safe;
     });
     for index in 0..endpoint.repeat.done_codes.len() {
         add(&format!("repeat.done_codes/{index}:dropped"), &|it| {
@@ -173,7 +173,7 @@ fn codes(endpoint: &Endpoint) -> Vec<Change> {
     };
     for (index, code) in endpoint.codes.iter().enumerate() {
         let at = format!("CODES/{}", code.code);
-        let changed = |change: &dyn Fn(&mut ErrorCode)| -> &'static [ErrorCode] {
+        let with = |change: &dyn Fn(&mut ErrorCode)| -> &'static [ErrorCode] {
             let mut codes = endpoint.codes.to_vec();
             change(&mut codes[index]);
             codes.leak()
@@ -186,7 +186,7 @@ fn codes(endpoint: &Endpoint) -> Vec<Change> {
         add(
             format!("{at}:another-class"),
             "class",
-            changed(&|it| {
+            with(&|it| {
                 it.class = match it.class {
                     ErrorClass::Request => ErrorClass::Server,
                     _ => ErrorClass::Request,
@@ -196,7 +196,7 @@ fn codes(endpoint: &Endpoint) -> Vec<Change> {
         add(
             format!("{at}:another-advice"),
             "retry",
-            changed(&|it| {
+            with(&|it| {
                 it.retry = match it.retry {
                     RetryAdvice::Never => RetryAdvice::Backoff,
                     RetryAdvice::AfterSeconds(seconds) => RetryAdvice::AfterSeconds(seconds + 1),

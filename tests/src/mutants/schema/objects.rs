@@ -38,9 +38,10 @@ impl Walk<'_> {
             if !is_required {
                 others.push(name);
             }
-            let edit = match others.is_empty() {
-                true => Edit::Remove(place.clone()),
-                false => Edit::Set(place.clone(), json!(others)),
+            let edit = if others.is_empty() {
+                Edit::Remove(place.clone())
+            } else {
+                Edit::Set(place.clone(), json!(others))
             };
             let what = if is_required { "dropped" } else { "added" };
             self.drafts
@@ -101,9 +102,10 @@ impl Walk<'_> {
             let has_both = rule.get("minimum").is_some() && rule.get("maximum").is_some();
             for keyword in ["minimum", "maximum"] {
                 let limit = join(&place, keyword);
-                let gone = match has_both {
-                    true => Edit::Remove(limit.clone()),
-                    false => self.rest(here, "differences", index),
+                let gone = if has_both {
+                    Edit::Remove(limit.clone())
+                } else {
+                    self.rest(here, "differences", index)
                 };
                 self.number(here, &limit, false, vec![gone]);
             }

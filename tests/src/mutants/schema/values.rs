@@ -32,9 +32,10 @@ impl Walk<'_> {
                 let mut rest = aliases.clone();
                 rest.shift_remove(alias);
                 let place = join(&here.keyword("valueAliases"), alias);
-                let edit = match rest.is_empty() {
-                    true => Edit::Remove(here.keyword("valueAliases")),
-                    false => Edit::Set(here.keyword("valueAliases"), Value::Object(rest)),
+                let edit = if rest.is_empty() {
+                    Edit::Remove(here.keyword("valueAliases"))
+                } else {
+                    Edit::Set(here.keyword("valueAliases"), Value::Object(rest))
                 };
                 self.drafts
                     .push(here.draft(&place, "value", "dropped", vec![edit]));

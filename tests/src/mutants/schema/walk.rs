@@ -43,7 +43,7 @@ pub(super) struct Here<'a> {
     pub(super) schema: &'a Map<String, Value>,
 }
 
-impl<'a> Here<'a> {
+impl Here<'_> {
     pub(super) fn draft(
         &self,
         place: &str,
@@ -77,7 +77,7 @@ impl<'a> Here<'a> {
     }
 }
 
-impl<'a> Walk<'a> {
+impl Walk<'_> {
     fn node(&mut self, file: &str, at: &str, used: Use) {
         if !self.seen.insert((file.to_owned(), at.to_owned())) {
             return;
@@ -108,9 +108,10 @@ impl<'a> Walk<'a> {
         }
         if let Some(Value::String(reference)) = schema.get("$ref") {
             let (target, pointer) = reference.split_once('#').unwrap_or((reference, ""));
-            let used = match schema.contains_key("enum") {
-                true => Use::Narrowed,
-                false => Use::AsItStands,
+            let used = if schema.contains_key("enum") {
+                Use::Narrowed
+            } else {
+                Use::AsItStands
             };
             self.node(target.strip_prefix("../").unwrap_or(file), pointer, used);
         }
@@ -132,9 +133,10 @@ impl<'a> Walk<'a> {
                 let other = vec![Edit::Set(place.clone(), json!(100_003))];
                 let mut rest = codes.clone();
                 rest.shift_remove(rule);
-                let gone = match rest.is_empty() {
-                    true => Edit::Remove(here.keyword("limitCodes")),
-                    false => Edit::Set(here.keyword("limitCodes"), Value::Object(rest)),
+                let gone = if rest.is_empty() {
+                    Edit::Remove(here.keyword("limitCodes"))
+                } else {
+                    Edit::Set(here.keyword("limitCodes"), Value::Object(rest))
                 };
                 self.drafts
                     .push(here.draft(&place, "limit code", "another", other));

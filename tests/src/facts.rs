@@ -4,10 +4,10 @@
 use std::fmt::{Debug, Write as _};
 
 use trtc_rooms_core::{Endpoint as Generated, ErrorCode, Payload as ModelPayload, RetryAdvice};
-use trtc_rooms_schema::facts::{Code, CodeClass, CodeRetry, Payload};
+use trtc_rooms_schema::facts::{Code, CodeClass, CodeRetry, EndpointFacts, Payload};
 use trtc_rooms_schema::ir::Endpoint as Schema;
 
-use crate::documented::{CodeRow, Retry, Table};
+use crate::documented::{CodeRow, Facts as Documented, Retry, Table};
 
 /// One fact, and what is wrong with it.
 #[derive(Clone, Debug)]
@@ -49,9 +49,12 @@ fn call(table: &Table, schema: &Schema, generated: Option<&Generated>) -> Vec<Fa
         fact(
             "rate",
             "rate",
-            &documented.rate,
-            &(read.rate.calls, read.rate.per_seconds),
-            generated.map(|it| (it.rate.calls, it.rate.per_seconds)),
+            &rate(documented.rate, documented.rate_shared_by.as_deref()),
+            &rate(
+                (read.rate.calls, read.rate.per_seconds),
+                read.rate.shared_by.as_deref(),
+            ),
+            generated.map(|it| rate((it.rate.calls, it.rate.per_seconds), it.rate_shared_by)),
         ),
         fact(
             "regions",
@@ -89,6 +92,11 @@ fn call(table: &Table, schema: &Schema, generated: Option<&Generated>) -> Vec<Fa
         });
         facts.push(fact("payload", "payload", payload, &read.to_owned(), made));
     }
+    facts.push(narrow_rates(documented, read));
+    facts
+}
+
+fn narrow_rates(documented: &Documented, read: &EndpointFacts) -> Fact {
     let narrow = |rates: &[(u32, u32, String, i32)]| {
         let mut rates = rates.to_vec();
         rates.sort();
@@ -118,14 +126,13 @@ fn call(table: &Table, schema: &Schema, generated: Option<&Generated>) -> Vec<Fa
             )
         })
         .collect();
-    facts.push(fact(
+    fact(
         "narrow-rates",
         "otherRates",
         &narrow(&documented),
         &narrow(&read),
         None,
-    ));
-    facts
+    )
 }
 
 fn codes(table: &Table, schema: &Schema, generated: Option<&Generated>) -> Vec<Fact> {
@@ -158,13 +165,13 @@ fn codes(table: &Table, schema: &Schema, generated: Option<&Generated>) -> Vec<F
 }
 
 /// Class and advice of a code, in the same form from all sources.
-type Meaning = (String, Retry);
+pub(crate) type Meaning = (String, Retry);
 
 fn of_table(row: &CodeRow) -> Meaning {
     (row.class.clone(), row.retry)
 }
 
-fn of_schema(code: &Code) -> Meaning {
+pub(crate) fn of_schema(code: &Code) -> Meaning {
     let class = match code.class {
         CodeClass::Request => "request",
         CodeClass::Authentication => "authentication",
@@ -185,14 +192,18 @@ fn of_schema(code: &Code) -> Meaning {
     (class.to_owned(), retry)
 }
 
-fn of_model(code: &ErrorCode) -> Meaning {
-    let retry = match code.retry {
+pub(crate) fn of_model(code: &ErrorCode) -> Meaning {
+    (code.class.as_str().to_owned(), advice(code.retry))
+}
+
+/// The advice of the model in the words of the tables.
+pub(crate) fn advice(retry: RetryAdvice) -> Retry {
+    match retry {
         RetryAdvice::Backoff => Retry::Later,
         RetryAdvice::AfterSeconds(seconds) => Retry::AfterSeconds(seconds),
         RetryAdvice::NewTicket => Retry::NewTicket,
         _ => Retry::Never,
-    };
-    (code.class.as_str().to_owned(), retry)
+    }
 }
 
 fn fact<T: PartialEq + Debug>(
@@ -223,6 +234,12 @@ fn problem<T: PartialEq + Debug>(
         let _ = write!(problem, "\ngenerated  {generated:?}");
     }
     Some(problem)
+}
+
+/// Calls, seconds, and whose calls count together, in the same form from all sources.
+fn rate((calls, seconds): (u32, u32), shared_by: Option<&str>) -> String {
+    let shared_by = shared_by.map_or_else(String::new, |name| format!(", shared by {name}"));
+    format!("{calls} in {seconds} s{shared_by}")
 }
 
 fn sorted<T: AsRef<str>>(names: &[T]) -> Vec<String> {

@@ -14,6 +14,7 @@
 
 pub mod agreement;
 pub mod cases;
+mod common_codes;
 pub mod compare;
 pub mod coverage;
 pub mod deviations;
@@ -21,6 +22,7 @@ pub mod documented;
 pub mod facts;
 pub mod http;
 mod lines;
+pub mod mutants;
 pub mod oracle;
 pub mod report;
 pub mod request;

@@ -168,6 +168,7 @@ fn neighbours() -> BTreeMap<String, String> {
     let names = [
         "common/codes.json",
         "common/regions.json",
+        "common/room_codes.json",
         "live/product.json",
     ];
     let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();

@@ -23,17 +23,24 @@ async fn follows(stub: &Stub, subject: &Subject, request: &Value) -> Result<(), 
     requests::follows_the_schema(stub, target, request, &sent).await
 }
 
+/// So many derived requests are sent here, spread over all endpoints; `cargo xtask
+/// contract` sends all of them, however many endpoints there are.
+const SENT: usize = 4_000;
+
 #[tokio::test]
 async fn derived_requests() {
     let harness = Harness::repository().unwrap();
     let stub = Stub::start().await;
-    for subject in harness.subjects() {
+    let all = harness.subjects().iter().map(|subject| subject.cases.len());
+    let step = all.sum::<usize>().div_ceil(SENT);
+    for (number, subject) in harness.subjects().iter().enumerate() {
         let mut run = Run::default();
-        for case in &subject.cases {
+        // Not the same ones everywhere.
+        for case in subject.cases.iter().skip(number % step).step_by(step) {
             let request = case.request(&subject.request);
             run.add(&case.id, follows(&stub, subject, &request).await);
         }
-        run.assert(100);
+        run.assert(subject.cases.len() / step);
     }
 }
 

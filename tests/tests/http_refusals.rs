@@ -10,7 +10,7 @@ use trtc_rooms_contract::http::{Answer, Ear, Run, Stub, TARGETS, Target, app, se
 #[tokio::test]
 async fn examples_arrive_and_counterexamples_do_not() {
     let stub = Stub::start().await;
-    for target in &TARGETS {
+    for target in TARGETS {
         requests::examples(&stub, target).await.assert(1);
         requests::counterexamples(&stub, target).await.assert(1);
     }

@@ -162,7 +162,7 @@ async fn a_texts_arrive_unchanged() {
         ("A21-prefix", "@TGS#1".to_owned()),
         ("A9-empty", String::new()),
     ] {
-        for target in &TARGETS {
+        for target in TARGETS {
             let mut request = target.example();
             request["RoomInfo"]["RoomId"] = Value::from(text.as_str());
             let outcome = requests::arrives_whole(&stub, target, &request).await;
@@ -208,13 +208,13 @@ async fn f9_any_identifier_is_encoded_properly() {
             .identifier(identifier)
             .build()
             .unwrap();
-        for target in &TARGETS {
+        for target in TARGETS {
             target.call(&client).await.unwrap();
         }
         drop(client);
         let requests = server.requests();
         assert_eq!(requests.len(), TARGETS.len());
-        for (request, target) in requests.iter().zip(&TARGETS) {
+        for (request, target) in requests.iter().zip(TARGETS) {
             let judgement = judge.judge(request);
             assert_eq!(judgement.faults, [], "{identifier}");
             assert_eq!(judgement.findings, []);

@@ -1,12 +1,15 @@
 //! Connections that fail in every way: part J of the catalogue.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::process::Command;
 use std::time::Duration;
 
+use tokio::runtime::Builder;
+use trtc_rooms::Payload;
 use trtc_rooms_contract::http::tables::transport;
 use trtc_rooms_contract::http::{
-    Ear, Expected, FaultServer, Gate, Script, Target, UNLISTED, app, secrets,
+    Ear, Expected, FaultServer, Gate, Script, TARGETS, Target, UNLISTED, app, secrets,
 };
 
 /// Long enough for what was written to arrive.
@@ -18,21 +21,26 @@ async fn faults(target: &Target) {
     ear.clean().unwrap();
 }
 
-// One test for each endpoint, so that they wait side by side.
-
-#[tokio::test]
-async fn j_live_create_room() {
-    faults(Target::named("live/create_room")).await;
-}
-
-#[tokio::test]
-async fn j_live_update_room_info() {
-    faults(Target::named("live/update_room_info")).await;
-}
-
-#[tokio::test]
-async fn j_conference_create_room() {
-    faults(Target::named("conference/create_room")).await;
+/// Faults meet the runtime of the client and not one call, so that an endpoint of each
+/// kind is enough here; `cargo xtask contract` has all of them meet all.
+#[test]
+fn j_calls_of_each_kind() {
+    let mut kinds = BTreeMap::new();
+    for target in TARGETS {
+        let nested = matches!(target.endpoint.payload, Payload::Nested);
+        kinds
+            .entry((target.repeat_is_safe(), nested))
+            .or_insert(target);
+    }
+    // So that they wait side by side.
+    std::thread::scope(|scope| {
+        for target in kinds.into_values() {
+            scope.spawn(|| {
+                let runtime = Builder::new_current_thread().enable_all().build();
+                runtime.unwrap().block_on(faults(target));
+            });
+        }
+    });
 }
 
 #[tokio::test]

@@ -7,7 +7,11 @@ use crate::tree::{Change, Tree};
 use crate::workspace;
 
 /// The folders in which every file is generated.
-const FOLDERS: &[&str] = &["crates/client/src/generated", "crates/model/src/generated"];
+const FOLDERS: &[&str] = &[
+    "crates/client/src/generated",
+    "crates/model/src/generated",
+    "crates/webhooks/src/generated",
+];
 
 /// Generates everything, or says what differs.
 pub(crate) fn run(check: bool) -> Result<(), String> {
@@ -18,8 +22,9 @@ pub(crate) fn run(check: bool) -> Result<(), String> {
     let tree = Tree::new(root, FOLDERS);
     let changes = tree.changes(&files)?;
     let counts = format!(
-        "{} endpoints, {} files",
+        "{} endpoints, {} events, {} files",
         set.endpoints().count(),
+        set.events().count(),
         files.len()
     );
     if check {
@@ -40,6 +45,7 @@ pub(crate) fn run(check: bool) -> Result<(), String> {
 fn generate(set: &SchemaSet) -> Result<Vec<GeneratedFile>, String> {
     let ir = lower(set).map_err(|problems| problems.to_string())?;
     let mut files = trtc_rooms_codegen::generate(&ir).map_err(|error| error.to_string())?;
+    files.push(trtc_rooms_codegen::openapi(set).map_err(|error| error.to_string())?);
     let dialect = serde_json::to_string_pretty(&dialect()).map_err(|error| error.to_string())?;
     files.push(GeneratedFile {
         path: "schemas/dialect.json".to_owned(),

@@ -67,13 +67,27 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
 
 /// What to print, and how it ends.
 fn outcome(root: &Path, arguments: &Arguments) -> Result<(String, Verdict), String> {
-    let git = Git::open(root)?;
+    let git = match (Git::open(root), &arguments.base) {
+        (Ok(git), _) => git,
+        // An unpacked archive has no history: that is no reason for its checks to fail.
+        (Err(reason), None) => {
+            let sentence = format!("{reason}: there is nothing to compare with.");
+            return Ok((
+                nothing_to_compare_with(&sentence, arguments.format),
+                Verdict::Fine,
+            ));
+        }
+        (Err(reason), Some(_)) => return Err(reason),
+    };
     let base = match &arguments.base {
         Some(revision) => Some(revision.clone()),
         None => git.last_tag()?,
     };
     let Some(revision) = base else {
-        return Ok((nothing_to_compare_with(arguments.format), Verdict::Fine));
+        return Ok((
+            nothing_to_compare_with(NO_TAG, arguments.format),
+            Verdict::Fine,
+        ));
     };
     let report = report(root, &git, &revision)?;
     let verdict = if !report.is_complete() {
@@ -136,10 +150,11 @@ fn unreadable<'a>(
 }
 
 /// What is said in a clone without tags, such as the shallow one of CI.
-fn nothing_to_compare_with(format: Format) -> String {
-    let sentence = "there is no tag in the history of this checkout, so there is nothing to \
-                    compare with. `git fetch --tags --unshallow` fetches what a shallow clone \
-                    leaves out; `--base REV` compares with any revision.";
+const NO_TAG: &str = "there is no tag in the history of this checkout, so there is nothing to \
+                      compare with.\n`git fetch --tags --unshallow` fetches what a shallow clone \
+                      leaves out; `--base REV` compares with any revision.";
+
+fn nothing_to_compare_with(sentence: &str, format: Format) -> String {
     match format {
         Format::Text => sentence.to_owned(),
         Format::Json => json!({ "base": null, "changes": [], "notes": [sentence] }).to_string(),

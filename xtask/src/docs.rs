@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Subcommand, ValueEnum};
 use trtc_rooms_docs::page::Page;
 use trtc_rooms_docs::report::{Outcome, Report};
-use trtc_rooms_docs::{Wording, accept, compare, read_bytes, scaffold};
+use trtc_rooms_docs::{Wording, accept, compare, read_bytes, scaffold, unreadable};
 use trtc_rooms_schema::SchemaSet;
 
 use crate::workspace;
@@ -85,7 +85,8 @@ fn diff(pages: &[PathBuf], format: Format) -> Result<Outcome, String> {
     let (set, wording) = (load()?, read_wording()?);
     let mut reports: Vec<Report> = Vec::new();
     for path in pages {
-        let page = read_page(path)?;
+        // One that is not there keeps the others from nothing.
+        let page = read_page(path).unwrap_or_else(|error| unreadable(path, &error));
         reports.push(compare(&path.display().to_string(), &page, &set, &wording));
     }
     match format {
@@ -103,7 +104,7 @@ fn diff(pages: &[PathBuf], format: Format) -> Result<Outcome, String> {
 }
 
 fn draft(path: &Path, out: Option<&Path>) -> Result<Outcome, String> {
-    let (set, page) = (load()?, read_page(path)?);
+    let (set, page) = (load()?, read_page(path).map_err(at(path))?);
     let draft = scaffold(&page, &set)?;
     match out {
         Some(out) => write_new(out, &draft.text)?,
@@ -137,7 +138,7 @@ fn draft(path: &Path, out: Option<&Path>) -> Result<Outcome, String> {
 
 fn apply(path: &Path, record_all: bool) -> Result<Outcome, String> {
     let (set, mut wording) = (load()?, read_wording()?);
-    let page = read_page(path)?;
+    let page = read_page(path).map_err(at(path))?;
     let report = compare(&path.display().to_string(), &page, &set, &wording);
     let accepted = accept(&report, &set).inspect_err(|_| print!("{report}"))?;
     let root = workspace::root();
@@ -174,7 +175,12 @@ fn apply(path: &Path, record_all: bool) -> Result<Outcome, String> {
         }
     }
     if outcome == Outcome::Same {
-        println!("nothing is left to do; run `cargo xtask codegen`");
+        let next = if accepted.applied.is_empty() {
+            ""
+        } else {
+            "; run `cargo xtask codegen`"
+        };
+        println!("nothing is left to do{next}");
     }
     Ok(outcome)
 }
@@ -184,8 +190,13 @@ fn load() -> Result<SchemaSet, String> {
 }
 
 fn read_page(path: &Path) -> Result<Page, String> {
-    let bytes = fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let bytes = fs::read(path).map_err(|error| format!("the file cannot be read: {error}"))?;
     Ok(read_bytes(path, &bytes))
+}
+
+/// Puts the file before an error.
+fn at(path: &Path) -> impl FnOnce(String) -> String {
+    move |error| format!("{}: {error}", path.display())
 }
 
 /// The recorded wording; none before the first `docs accept`.

@@ -8,6 +8,8 @@ mod compat;
 mod contract;
 mod demo;
 mod docs;
+mod harness;
+mod mutants;
 mod tree;
 mod workspace;
 
@@ -29,7 +31,8 @@ enum Command {
     /// Generate models, validation and client from schemas/.
     ///
     /// Reads every file in schemas/, checks it, and writes the files in
-    /// src/generated/ of the model and client crates and schemas/dialect.json.
+    /// src/generated/ of the model, client and webhooks crates, and schemas/dialect.json
+    /// and schemas/openapi.json.
     /// Nothing is written when anything in the schemas is wrong.
     Codegen {
         /// Write nothing; fail when a file differs from what would be written.
@@ -65,6 +68,25 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<OsString>,
     },
+    /// Prove that the contract harness would notice a mistake.
+    ///
+    /// Changes every limit, value, mandatory member, code, advice, path and rate of the
+    /// schemas, and every check of the generated code, one at a time: the harness has to
+    /// turn red each time. Touches no file of the repository. Every argument is handed to
+    /// the contract harness:
+    ///
+    ///   --endpoint `live/create_room`   only this endpoint
+    ///   --jobs N                      how many are judged at once
+    ///   --list                        the ids of all mutations
+    ///   --format lines                killed or survived, one line a mutation
+    ///   --format json                 the whole report on standard output
+    ///   --help                        all of them
+    #[command(disable_help_flag = true, verbatim_doc_comment)]
+    Mutants {
+        /// Arguments of the harness.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
+    },
     /// Compare saved pages of the vendor with the schemas, and follow them.
     #[command(subcommand)]
     Docs(docs::Docs),
@@ -79,6 +101,7 @@ fn main() -> ExitCode {
         Command::Codegen { check } => codegen::run(check).map(|()| ExitCode::SUCCESS),
         Command::Compat(arguments) => Ok(compat::run(&arguments)),
         Command::Contract { arguments } => contract::run(&arguments),
+        Command::Mutants { arguments } => mutants::run(&arguments),
         Command::Docs(command) => Ok(docs::run(command)),
         Command::Demo => demo::run().map(|()| ExitCode::SUCCESS),
     };

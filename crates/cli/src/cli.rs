@@ -6,7 +6,7 @@ use clap::builder::{RangedU64ValueParser, TypedValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::commands::{call, emulator, endpoints, explain, usersig, validate};
+use crate::commands::{call, emulator, endpoints, explain, usersig, validate, webhooks};
 use crate::exit::{Exit, Failure};
 use crate::key;
 use crate::output::note;
@@ -20,6 +20,9 @@ Examples:
   # A service to try things with, on this machine and without an account
   trtc-rooms emulator
 
+  # What does the service tell about its rooms?
+  trtc-rooms webhooks listen --listen 127.0.0.1:8080
+
   # What does this error code mean, and what can be done about it?
   trtc-rooms explain 100003 live/create_room
 
@@ -28,6 +31,7 @@ Environment:
   TRTC_SDKAPPID    the SDKAppID, where --sdkappid is not given
   TRTC_IDENTIFIER  the administrator, where --identifier is not given
   TRTC_BASE_URL    where calls go, without --region and --base-url
+  TRTC_WEBHOOK_TOKEN  the token that signs webhooks; never an argument
   NO_COLOR         no colours; there are none outside of a terminal anyway
 
 Exit codes:
@@ -42,8 +46,8 @@ Each command says in its own help what its exit codes mean.";
 /// The server-side room APIs of Tencent RTC (Live and Conference), from a shell.
 ///
 /// Checks requests against the documented limits, calls the service, signs and checks
-/// tickets (UserSig), explains error codes, and runs an emulator of the service. What
-/// it knows is generated from schemas that were written from the vendor's pages. This
+/// tickets (UserSig), explains error codes, prints the webhooks of the service, and runs
+/// an emulator of it. What it knows is generated from schemas that were written from the vendor's pages. This
 /// command is unofficial.
 #[derive(Debug, Parser)]
 #[command(
@@ -73,6 +77,7 @@ pub(crate) enum Command {
     Endpoints(endpoints::Arguments),
     Explain(explain::Arguments),
     Emulator(emulator::Arguments),
+    Webhooks(webhooks::Arguments),
 }
 
 /// Reads the arguments of this process. Says what is wrong with them, or the help or

@@ -64,7 +64,13 @@ impl KeyArgs {
 }
 
 fn from_file(path: &Path) -> Result<SecretKey, Failure> {
-    let name = format!("the key file {}", shown_path(path));
+    let (text, name) = secret_file(path, "key")?;
+    from_text(text, &name)
+}
+
+/// The secret in a file, and how to call that file.
+pub(crate) fn secret_file(path: &Path, what: &str) -> Result<(String, String), Failure> {
+    let name = format!("the {what} file {}", shown_path(path));
     let refuse = |why: &str| Failure::refused(format!("{name} {why}"));
     let unreadable = |error| Failure::refused(format!("cannot read {name}: {}", reason(&error)));
 
@@ -79,19 +85,25 @@ fn from_file(path: &Path) -> Result<SecretKey, Failure> {
         .read_to_end(&mut bytes)
         .map_err(unreadable)?;
     if bytes.len() > MAX_KEY {
-        return Err(refuse("is too long to be a key"));
+        return Err(refuse(&format!("is too long to be a {what}")));
     }
     let text = String::from_utf8(bytes).map_err(|_| refuse("is not UTF-8"))?;
-    from_text(text, &name)
+    Ok((text, name))
 }
 
-fn from_text(mut text: String, name: &str) -> Result<SecretKey, Failure> {
+/// A secret without the line end of its file.
+pub(crate) fn one_line(mut text: String, name: &str, what: &str) -> Result<String, Failure> {
     text.truncate(text.trim_end_matches(['\n', '\r']).len());
     if text.contains(['\n', '\r']) {
         return Err(Failure::refused(format!(
-            "{name} holds several lines, and a key is one"
+            "{name} holds several lines, and a {what} is one"
         )));
     }
+    Ok(text)
+}
+
+fn from_text(text: String, name: &str) -> Result<SecretKey, Failure> {
+    let text = one_line(text, name, "key")?;
     SecretKey::new(text).map_err(|_| Failure::refused(format!("{name} is empty")))
 }
 

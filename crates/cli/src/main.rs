@@ -1,5 +1,5 @@
 //! The command `trtc-rooms`: validates requests, calls endpoints, signs and checks
-//! tickets, explains error codes, and runs an emulator.
+//! tickets, explains error codes, prints webhooks, and runs an emulator.
 //!
 //! This crate is arguments, input and output; what the commands do stands in the
 //! crates that they call. Start at `cli.rs` for what can be given, then read the file
@@ -14,6 +14,7 @@ mod cli;
 mod commands;
 mod exit;
 mod input;
+mod interrupts;
 mod key;
 mod near;
 mod output;

@@ -2,6 +2,7 @@
 //! a handle a product, and the regions.
 
 mod operation;
+mod pages;
 mod product;
 mod region;
 
@@ -21,6 +22,9 @@ const FOLDER: &str = "crates/client/src/generated";
 /// The module of the regions.
 const REGION: &str = "region";
 
+/// The chapter that maps pages to methods.
+const PAGES: &str = "pages";
+
 /// Every generated file of the client crate.
 pub(crate) fn files(context: &Context<'_>) -> Result<Vec<GeneratedFile>, CodegenError> {
     let ir = context.ir;
@@ -37,7 +41,7 @@ pub(crate) fn files(context: &Context<'_>) -> Result<Vec<GeneratedFile>, Codegen
     let mut modules = Vec::new();
     for product in &ir.products {
         let module = module_name(&product.name, &product.source)?;
-        if module == REGION {
+        if module == REGION || module == PAGES {
             let message = "generated code has a module of this name: name the folder otherwise";
             return Err(CodegenError::in_file(&product.source.file, message));
         }
@@ -61,8 +65,10 @@ pub(crate) fn files(context: &Context<'_>) -> Result<Vec<GeneratedFile>, Codegen
             pub use region::Region;
         };
     }
+    let path = format!("{FOLDER}/{PAGES}.rs");
+    files.push(GeneratedFile::new(path, None, pages::tokens(ir)?)?);
     let docs = Docs::new("The operations of all products, and the regions.").inner();
-    let code = quote!(#docs #(pub mod #modules;)* #region);
+    let code = quote!(#docs #(pub mod #modules;)* pub mod pages; #region);
     files.push(GeneratedFile::new(format!("{FOLDER}/mod.rs"), None, code)?);
     Ok(files)
 }

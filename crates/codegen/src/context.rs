@@ -20,7 +20,8 @@ impl<'a> Context<'a> {
         let endpoints = ir.endpoints.iter();
         let endpoints = endpoints.map(|endpoint| (&endpoint.module, Some(endpoint)));
         let mut modules = HashMap::new();
-        for (module, endpoint) in shared.chain(endpoints) {
+        let events = ir.events.iter().map(|event| (&event.module, None));
+        for (module, endpoint) in shared.chain(endpoints).chain(events) {
             reserved::check(module, endpoint)?;
             modules.insert(module.path.as_str(), (module, shapes(module)?));
         }

@@ -77,6 +77,8 @@ fn ends_item(line: &str) -> bool {
     let indent = line.len() - line.trim_start().len();
     let text = line.trim_start();
     match indent {
+        // The words of a comment end as they like.
+        _ if text.starts_with("///") => false,
         0 => text.ends_with('}') || text.ends_with(';') || text.starts_with("//!"),
         4 => matches!(text, "}" | "};" | "];") || text.starts_with("const "),
         _ => false,
@@ -93,6 +95,13 @@ fn group_of(line: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::separate_items;
+
+    #[test]
+    fn comments_are_kept_together() {
+        let code = "use a::b;\n/// One;\n/// two }\n/// three.\npub struct C;\n";
+        let separated = "use a::b;\n\n/// One;\n/// two }\n/// three.\npub struct C;\n";
+        assert_eq!(separate_items(code), separated);
+    }
 
     #[test]
     fn items_are_apart_and_groups_together() {

@@ -4,7 +4,7 @@
 //! writes nothing, and the same schemas give the same bytes. Shapes (which fields
 //! a struct has, of which types) come from typify; limits, value lists, error
 //! tables and client methods are emitted here. The module [`model`](self) tree
-//! mirrors the crates that are generated into: `model` and `client`.
+//! mirrors the crates that are generated into: `model`, `client` and `webhooks`.
 //!
 //! Start reading at [`generate`], then at `model/object.rs`.
 
@@ -16,7 +16,9 @@ mod example;
 mod file;
 mod model;
 mod names;
+mod openapi;
 mod shapes;
+mod webhooks;
 
 use trtc_rooms_schema::ir::Ir;
 
@@ -24,6 +26,7 @@ use context::Context;
 
 pub use error::CodegenError;
 pub use file::GeneratedFile;
+pub use openapi::openapi;
 
 /// Generates every file, ordered by path.
 ///
@@ -34,6 +37,7 @@ pub fn generate(ir: &Ir) -> Result<Vec<GeneratedFile>, CodegenError> {
     let context = Context::new(ir)?;
     let mut files = model::files(&context)?;
     files.extend(client::files(&context)?);
+    files.extend(webhooks::files(&context)?);
     files.sort_by(|left, right| left.path.cmp(&right.path));
     Ok(files)
 }

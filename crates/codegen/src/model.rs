@@ -5,11 +5,11 @@ mod catalog;
 mod codes;
 mod endpoint;
 pub(crate) mod imports;
-mod object;
+pub(crate) mod object;
 pub(crate) mod reserved;
 pub(crate) mod setters;
 mod validation;
-mod value_list;
+pub(crate) mod value_list;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +23,9 @@ use crate::docs::Docs;
 use crate::error::CodegenError;
 use crate::file::GeneratedFile;
 use crate::names;
+use crate::webhooks;
+
+pub(crate) use validation::number;
 
 /// The folder of the generated files.
 const FOLDER: &str = "crates/model/src/generated";
@@ -34,7 +37,7 @@ const CATALOG: &str = "catalog";
 pub(crate) fn files(context: &Context<'_>) -> Result<Vec<GeneratedFile>, CodegenError> {
     let ir = context.ir;
     let mut files = Vec::new();
-    for module in &ir.shared {
+    for module in shared(ir) {
         files.push(module_file(context, module, TokenStream::new())?);
     }
     for endpoint in &ir.endpoints {
@@ -42,7 +45,7 @@ pub(crate) fn files(context: &Context<'_>) -> Result<Vec<GeneratedFile>, Codegen
         files.push(module_file(context, &endpoint.module, before)?);
     }
     for table in &ir.code_tables {
-        let path = file_path(&table.path)?;
+        let path = file_path(FOLDER, &table.path)?;
         let code = codes::table_file(table)?;
         files.push(GeneratedFile::new(path, Some(&table.source), code)?);
     }
@@ -50,6 +53,16 @@ pub(crate) fn files(context: &Context<'_>) -> Result<Vec<GeneratedFile>, Codegen
     files.push(GeneratedFile::new(path, None, catalog::tokens(ir)?)?);
     files.extend(folder_files(ir)?);
     Ok(files)
+}
+
+/// The shared modules that are of use here: all but those which only events need.
+fn shared(ir: &Ir) -> impl Iterator<Item = &Module> {
+    let by_events = webhooks::used(ir, ir.events.iter().map(|event| &event.module));
+    let by_calls = webhooks::used(ir, ir.endpoints.iter().map(|endpoint| &endpoint.module));
+    ir.shared.iter().filter(move |module| {
+        let path = module.path.as_str();
+        by_calls.contains(path) || !by_events.contains(path)
+    })
 }
 
 fn module_file(
@@ -66,22 +79,22 @@ fn module_file(
     }
     let docs = Docs::new(&module.description).inner();
     let imports = imports::tokens(module, &items)?;
-    let path = file_path(&module.path)?;
+    let path = file_path(FOLDER, &module.path)?;
     GeneratedFile::new(path, Some(&module.source), quote!(#docs #imports #items))
 }
 
-/// The file of a module such as `live/create_room`.
-fn file_path(module: &str) -> Result<String, CodegenError> {
+/// The file of a module such as `live/create_room`, in the folder of a crate.
+pub(crate) fn file_path(folder: &str, module: &str) -> Result<String, CodegenError> {
     let steps = names::module(module).ok_or_else(|| {
         CodegenError::in_file(&format!("{module}.json"), "this is no name for a module")
     })?;
     let steps: Vec<String> = steps.iter().map(ToString::to_string).collect();
-    Ok(format!("{FOLDER}/{}.rs", steps.join("/")))
+    Ok(format!("{folder}/{}.rs", steps.join("/")))
 }
 
 /// The `mod.rs` of each folder.
 fn folder_files(ir: &Ir) -> Result<Vec<GeneratedFile>, CodegenError> {
-    let shared = ir.shared.iter().map(|module| &module.path);
+    let shared = shared(ir).map(|module| &module.path);
     let endpoints = ir.endpoints.iter().map(|endpoint| &endpoint.module.path);
     let tables = ir.code_tables.iter().map(|table| &table.path);
     let mut folders: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
@@ -118,7 +131,7 @@ fn folder_files(ir: &Ir) -> Result<Vec<GeneratedFile>, CodegenError> {
     Ok(files)
 }
 
-fn declarations(modules: &BTreeSet<&str>) -> Result<TokenStream, CodegenError> {
+pub(crate) fn declarations(modules: &BTreeSet<&str>) -> Result<TokenStream, CodegenError> {
     let mut tokens = TokenStream::new();
     for module in modules {
         let name = module_name(module)?;

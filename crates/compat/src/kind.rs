@@ -2,6 +2,8 @@
 
 use std::mem::discriminant;
 
+use serde_json::Value;
+
 use crate::node::{Found, Node, View, shortened};
 use crate::uses::Definition;
 
@@ -11,7 +13,8 @@ pub(crate) enum Kind<'a> {
     /// A scalar, by its JSON name; `any` when there is no type.
     Scalar(&'a str),
     Object(TypeName<'a>),
-    ValueList(TypeName<'a>),
+    /// With the JSON type of the values.
+    ValueList(TypeName<'a>, &'a str),
     Array(Option<Found<'a>>),
     Map(Option<Found<'a>>),
     /// Something that the present dialect does not have.
@@ -38,7 +41,9 @@ impl<'a> View<'a> {
         if let Some((definition, node)) = self.chain().find(|(_, node)| is_listed(node)) {
             // A list that is narrowed beside a `$ref` has the name of the definition.
             let target = node.target().map(|(definition, _)| definition);
-            return Kind::ValueList(self.type_name(definition.or(target), name));
+            let name = self.type_name(definition.or(target), name);
+            let scalar = self.get("type").and_then(|found| found.value.as_str());
+            return Kind::ValueList(name, scalar.unwrap_or("string"));
         }
         let dangling = self.chain().last().and_then(|(_, node)| node.own("$ref"));
         if let Some(reference) = dangling {
@@ -68,10 +73,10 @@ impl<'a> View<'a> {
     }
 
     /// The only value that is allowed, if there is but one: `new` fills it in.
-    pub(crate) fn fixed(&self) -> Option<&'a str> {
+    pub(crate) fn fixed(&self) -> Option<&'a Value> {
         let values = self.get("enum")?.value.as_array()?;
         match values.as_slice() {
-            [only] => only.as_str(),
+            [only] => Some(only),
             _ => None,
         }
     }
@@ -87,7 +92,7 @@ impl Kind<'_> {
         match self {
             Kind::Scalar(name) => (*name).to_owned(),
             Kind::Object(name) => format!("object `{}`", name.name),
-            Kind::ValueList(name) => format!("value list `{}`", name.name),
+            Kind::ValueList(name, scalar) => format!("value list `{}` ({scalar})", name.name),
             Kind::Array(_) => "array".to_owned(),
             Kind::Map(_) => "map".to_owned(),
             Kind::Odd(text) => shortened(text),
@@ -96,13 +101,14 @@ impl Kind<'_> {
 
     /// Whether a definition of this kind is generated into a type of its own.
     pub(crate) const fn is_type(&self) -> bool {
-        matches!(self, Kind::Object(_) | Kind::ValueList(_))
+        matches!(self, Kind::Object(_) | Kind::ValueList(..))
     }
 
     /// Whether both are of one kind, whatever their names and elements.
     pub(crate) fn is_like(&self, other: &Self) -> bool {
         match (self, other) {
-            (Kind::Scalar(left), Kind::Scalar(right)) => left == right,
+            (Kind::Scalar(left), Kind::Scalar(right))
+            | (Kind::ValueList(_, left), Kind::ValueList(_, right)) => left == right,
             (Kind::Odd(left), Kind::Odd(right)) => left == right,
             _ => discriminant(self) == discriminant(other),
         }

@@ -127,7 +127,12 @@ impl Report {
             patch,
         } = self.counts;
         let _ = if self.changes.is_empty() {
-            writeln!(text, ": no change")
+            let of = if self.is_complete() {
+                ""
+            } else {
+                " in what could be compared"
+            };
+            writeln!(text, ": no change{of}")
         } else {
             writeln!(text, ": {breaking} breaking, {minor} minor, {patch} patch")
         };

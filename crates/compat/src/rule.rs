@@ -103,6 +103,22 @@ rules! {
         "The handle on which the calls of the product stand is gone."
     ProductAdded "product-added" Minor Nobody
         "There is a new handle; nothing else moves."
+    EventRemoved "event-removed" Breaking Programs
+        "The types of the event are gone; the service may no longer send it."
+    EventAdded "event-added" Minor Nobody
+        "One more event is known; it was an unknown one."
+    HandleRemoved "handle-removed" Breaking Programs
+        "The handle on which programs found calls is gone from the product."
+    HandleAdded "handle-added" Minor Nobody
+        "The product has one more handle; the calls stand where they stood as well."
+    MethodRegrouped "method-regrouped" Breaking Programs
+        "The method is gone from the group in which programs found it."
+    MethodGrouped "method-grouped" Minor Nobody
+        "The method stands in a group as well, and on the product as before."
+    PagingChanged "paging-changed" Breaking Both
+        "`items()` is gone, has other elements, or goes from page to page by other members."
+    PagingAdded "paging-added" Minor Nobody
+        "`items()` goes through all pages; the call itself is as before."
     PathChanged "path-changed" Breaking Calls
         "Calls go to another URL: recorded tests, proxies and allow-lists have to follow."
     PayloadPlaceChanged "payload-place-changed" Breaking Calls
@@ -130,6 +146,10 @@ rules! {
         "Structs are non-exhaustive and made by `new`, so a setter more breaks nobody."
     RequiredFieldAdded "required-field-added" Breaking Both
         "`new` takes one argument more, and a request without it is refused."
+    ReplyNameRemoved "reply-name-removed" Breaking Calls
+        "A name under which the service may send the member is no longer read."
+    ReplyNameAdded "reply-name-added" Minor Nobody
+        "The member of the reply is read under one more name."
     ReplyFieldRemoved "reply-field-removed" Breaking Both
         "The field that programs read is gone."
     ReplyFieldAdded "reply-field-added" Minor Nobody

@@ -2,6 +2,8 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 
+use crate::OpenEnum;
+
 /// Reads text that a reply may carry as a number, as ids made of digits sometimes
 /// are.
 ///
@@ -25,6 +27,19 @@ pub fn texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<St
     Ok(texts.map(|texts| texts.into_iter().map(|text| text.0).collect()))
 }
 
+/// Reads a value of a list that a reply may carry as a number, as older versions of the
+/// service do. A number is an unknown value.
+///
+/// # Errors
+///
+/// When there is neither text, nor a whole number, nor `null`.
+#[doc(hidden)]
+pub fn value<'de, T: OpenEnum, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    Ok(text(deserializer)?.map(T::from))
+}
+
 /// Reads a truth value that a reply may carry as text or as a number.
 ///
 /// # Errors
@@ -37,16 +52,21 @@ pub fn boolean<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool
     Ok(boolean.map(|boolean| boolean.0))
 }
 
-/// Reads a whole number that a reply may carry as text, or with a fraction of zero.
+/// Reads a whole number, or what one stands for, that a reply may carry as text, or with
+/// a fraction of zero.
 ///
 /// # Errors
 ///
 /// When there is neither a whole number of 64 bits, nor one as text, nor `null`. An
 /// empty text is no number, and read as `null`.
 #[doc(hidden)]
-pub fn integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
+pub fn integer<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: From<i64>,
+{
     let integer = Option::<LenientInteger>::deserialize(deserializer)?;
-    Ok(integer.and_then(|integer| integer.0))
+    Ok(integer.and_then(|integer| integer.0).map(T::from))
 }
 
 /// Reads a member that may be `null`: that is another thing than its absence.

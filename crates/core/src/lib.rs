@@ -20,6 +20,7 @@ mod path;
 mod report;
 mod rule;
 mod shape;
+mod time;
 mod validate;
 mod violation;
 
@@ -33,12 +34,13 @@ pub use path::Path;
 pub use report::{MAX_VIOLATIONS, Report};
 pub use rule::Rule;
 pub use shape::{Documented, FieldShape, ObjectShape, Shape};
+pub use time::{Millis, UnixMillis, UnixSeconds};
 pub use validate::Validate;
 pub use violation::{Actual, INVALID_PARAMETER, Limit, Violation, Violations};
 
 #[doc(hidden)]
 pub mod generated {
     //! What generated code needs and people do not call.
-    pub use crate::lenient::{boolean, integer, present, text, texts};
+    pub use crate::lenient::{boolean, integer, present, text, texts, value};
     pub use crate::open_enum::{deserialize, serialize};
 }

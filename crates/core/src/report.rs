@@ -102,6 +102,21 @@ impl Report {
         self.hints.retain(keep);
     }
 
+    /// Replaces what is told of a value, in the violation of a rule at a place. Says
+    /// whether there is one.
+    pub fn correct(&mut self, rule: Rule, pointer: &str, actual: Actual) -> bool {
+        let mut violations = self.violations.iter_mut();
+        let found =
+            violations.find(|violation| violation.rule == rule && violation.pointer == pointer);
+        match found {
+            Some(violation) => {
+                violation.actual = actual;
+                true
+            }
+            None => false,
+        }
+    }
+
     /// Adds what another report says, as far as it fits.
     pub fn append(&mut self, other: Report) {
         let room = self.room.saturating_sub(self.violations.len());

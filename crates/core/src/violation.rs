@@ -93,10 +93,38 @@ impl Violation {
             Rule::Type => write!(f, "is {actual}, {limit} is expected"),
             Rule::Required => f.write_str("is missing, it is mandatory"),
             Rule::Enum => write!(f, "is not one of the documented values: {limit}"),
-            Rule::MinBytes => write!(f, "is {actual} bytes long, at least {limit} are needed"),
-            Rule::MaxBytes => write!(f, "is {actual} bytes long, at most {limit} are allowed"),
-            Rule::MinItems => write!(f, "has {actual} elements, at least {limit} are needed"),
-            Rule::MaxItems => write!(f, "has {actual} elements, at most {limit} are allowed"),
+            Rule::MinBytes => {
+                let bytes = actual.counted("byte");
+                write!(
+                    f,
+                    "is {bytes} long, at least {limit} {} needed",
+                    limit.verb()
+                )
+            }
+            Rule::MaxBytes => {
+                let bytes = actual.counted("byte");
+                write!(
+                    f,
+                    "is {bytes} long, at most {limit} {} allowed",
+                    limit.verb()
+                )
+            }
+            Rule::MinItems => {
+                let elements = actual.counted("element");
+                write!(
+                    f,
+                    "has {elements}, at least {limit} {} needed",
+                    limit.verb()
+                )
+            }
+            Rule::MaxItems => {
+                let elements = actual.counted("element");
+                write!(
+                    f,
+                    "has {elements}, at most {limit} {} allowed",
+                    limit.verb()
+                )
+            }
             Rule::Minimum => write!(f, "is below {limit}, the least that is allowed"),
             Rule::Maximum => write!(f, "is above {limit}, the most that is allowed"),
             Rule::MinDifference | Rule::MaxDifference => {
@@ -115,6 +143,24 @@ impl Violation {
             Rule::RequiredTogether => write!(f, "needs all of {limit} or none of them"),
             Rule::AtLeastOneOf => write!(f, "needs at least one of {limit}"),
         }
+    }
+}
+
+impl Limit {
+    /// What agrees with so many things.
+    fn verb(&self) -> &'static str {
+        match self {
+            Limit::Number(1) => "is",
+            _ => "are",
+        }
+    }
+}
+
+impl Actual {
+    /// The size with the name of what is counted: `1 byte`, `2 bytes`.
+    fn counted(&self, name: &str) -> String {
+        let plural = if *self == Actual::Size(1) { "" } else { "s" };
+        format!("{self} {name}{plural}")
     }
 }
 

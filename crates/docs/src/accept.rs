@@ -27,6 +27,9 @@ pub struct Accepted {
 /// In words, why nothing can be applied: the page has no schema, is an older copy, or
 /// could not be read in full, so that what looks removed may just not have been read.
 pub fn accept(report: &Report, set: &SchemaSet) -> Result<Accepted, String> {
+    if report.path.is_none() {
+        return Err("nothing tells which endpoint the page is about".to_owned());
+    }
     let file = report
         .schema
         .as_ref()

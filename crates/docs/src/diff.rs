@@ -21,6 +21,7 @@ use crate::edit::Edit;
 use crate::page::{Page, Unread};
 use crate::report::{Entry, Kind, Place, Report};
 use crate::sample::Direction;
+use crate::scaffold::file_for;
 use crate::wording::Wording;
 
 /// Compares a page, named as its file was, with the schemas.
@@ -46,7 +47,12 @@ pub fn compare(name: &str, page: &Page, set: &SchemaSet, wording: &Wording) -> R
             page: "describes it".to_owned(),
             schema: "no file describes it".to_owned(),
             place: Place::new("", ""),
-            note: Some("`cargo xtask docs scaffold` writes a draft".to_owned()),
+            note: Some(match file_for(set, &path.value) {
+                Some(file) => format!(
+                    "`cargo xtask docs scaffold {name} --out schemas/{file}` writes a draft"
+                ),
+                None => format!("`cargo xtask docs scaffold {name}` prints a draft"),
+            }),
             edit: None,
         });
         return report;

@@ -37,7 +37,7 @@ pub use accept::{Accepted, accept};
 pub use date::Date;
 pub use diff::compare;
 pub use rate::Rate;
-pub use read::{read, read_bytes};
+pub use read::{read, read_bytes, unreadable};
 pub use sample::{Direction, Sample, SampleMember};
 pub use scaffold::{Decision, Draft, scaffold};
 pub use statement::{Bound, DefaultValue, Limit, Measure, Statements};

@@ -62,6 +62,14 @@ pub fn read_bytes(name: &Path, bytes: &[u8]) -> Page {
     }
 }
 
+/// Stands in for a page whose file could not be read, so that it is reported with the
+/// others.
+pub fn unreadable(name: &Path, reason: &str) -> Page {
+    let mut page = Page::new(form(name, ""));
+    page.unread(0, reason);
+    page
+}
+
 fn form(name: &Path, text: &str) -> Form {
     let extension = name
         .extension()

@@ -1,9 +1,8 @@
 //! A draft of a schema file for a page that has none.
 //!
 //! What a page states plainly is written down; what only a person can tell is marked
-//! `UNDECIDED` and listed. A draft always has at least one such mark in a place that
-//! takes no free text, so that `cargo xtask codegen` refuses it, with the place, until
-//! somebody has decided.
+//! `UNDECIDED` and listed. `cargo xtask codegen` refuses a file with such a mark, and says
+//! where it stands, until somebody has decided.
 
 mod example;
 mod node;
@@ -75,7 +74,7 @@ pub fn scaffold(page: &Page, set: &SchemaSet) -> Result<Draft, String> {
         definitions: Map::new(),
     };
     let file = drafting.file(&path.value);
-    let value = drafting.document(&path.value);
+    let value = drafting.document(&path.value, file.as_deref());
     Ok(Draft {
         text: style::format(&value, 0) + "\n",
         file,
@@ -91,6 +90,18 @@ struct Drafting<'a> {
     definitions: Map<String, Value>,
 }
 
+/// Where the file of a new endpoint belongs: beside those of the same service.
+pub(crate) fn file_for(set: &SchemaSet, path: &str) -> Option<String> {
+    let (service, command) = path.rsplit_once('/')?;
+    let product = set.endpoints().find_map(|file| {
+        let facts = file.document.endpoint.as_ref()?;
+        let (other, _) = facts.path.rsplit_once('/')?;
+        let (product, _) = file.name.split_once('/')?;
+        (other == service).then_some(product)
+    })?;
+    Some(format!("{product}/{command}.json"))
+}
+
 impl Drafting<'_> {
     fn decide(&mut self, line: usize, pointer: &str, what: impl Into<String>) {
         self.decisions.push(Decision {
@@ -100,26 +111,16 @@ impl Drafting<'_> {
         });
     }
 
-    /// Beside the files of the same service.
     fn file(&mut self, path: &str) -> Option<String> {
-        let (service, command) = path.rsplit_once('/')?;
-        let product = self.set.endpoints().find_map(|file| {
-            let facts = file.document.endpoint.as_ref()?;
-            let (other, _) = facts.path.rsplit_once('/')?;
-            let (product, _) = file.name.split_once('/')?;
-            (other == service).then(|| product.to_owned())
-        });
-        if product.is_none() {
-            self.decide(
-                0,
-                "",
-                format!("no schema of the service `{service}` tells which product this belongs to"),
-            );
+        let file = file_for(self.set, path);
+        if file.is_none() {
+            let what = format!("no schema of the service of `{path}` tells which product this is");
+            self.decide(0, "", what);
         }
-        Some(format!("{}/{command}.json", product?))
+        file
     }
 
-    fn document(&mut self, path: &str) -> Value {
+    fn document(&mut self, path: &str, file: Option<&str>) -> Value {
         let mut document = Map::new();
         document.insert("$schema".to_owned(), json!("../dialect.json"));
         let title = self
@@ -144,7 +145,7 @@ impl Drafting<'_> {
             "/description",
             "what the call does, in sentences of ours",
         );
-        document.insert("endpoint".to_owned(), self.endpoint(path));
+        document.insert("endpoint".to_owned(), self.endpoint(path, file));
 
         let mut request = Node::tree(&self.page.request, &self.page.samples, Direction::Request);
         self.report_guesses(&request, "");
@@ -175,7 +176,7 @@ impl Drafting<'_> {
         Value::Object(document)
     }
 
-    fn endpoint(&mut self, path: &str) -> Value {
+    fn endpoint(&mut self, path: &str, file: Option<&str>) -> Value {
         let rate = match &self.page.rate {
             Some(rate) => {
                 json!({ "calls": rate.value.calls, "perSeconds": rate.value.per_seconds })
@@ -207,14 +208,41 @@ impl Drafting<'_> {
             "/endpoint/repeat",
             "whether the call may be repeated when its outcome is unknown, and why",
         );
-        json!({
-            "path": path,
+        let mut endpoint = Map::new();
+        endpoint.insert("path".to_owned(), json!(path));
+        if self.has_groups(file) {
+            endpoint.insert("group".to_owned(), json!(UNDECIDED));
+        }
+        let rest = json!({
             "rate": rate,
             "regions": self.regions(),
             "page": { "title": title, "url": UNDECIDED, "updated": updated },
             "repeat": { "safe": UNDECIDED, "reason": UNDECIDED },
             "payload": self.payload(),
-        })
+        });
+        endpoint.extend(rest.as_object().cloned().unwrap_or_default());
+        Value::Object(endpoint)
+    }
+
+    /// Whether the product of the file has groups, which is one more decision.
+    fn has_groups(&mut self, file: Option<&str>) -> bool {
+        let product = file
+            .and_then(|file| file.split_once('/'))
+            .and_then(|(folder, _)| self.set.file(&format!("{folder}/product.json")))
+            .and_then(|file| file.document.product.as_ref());
+        let groups: Vec<&str> = product
+            .into_iter()
+            .flat_map(|product| product.groups.keys().map(String::as_str))
+            .collect();
+        if groups.is_empty() {
+            return false;
+        }
+        let what = format!(
+            "the group that users find the call in: {}",
+            groups.join(", ")
+        );
+        self.decide(0, "/endpoint/group", what);
+        true
     }
 
     fn regions(&mut self) -> Vec<String> {

@@ -1,10 +1,13 @@
 use std::collections::BTreeSet;
 
+use serde_json::{Value, json};
 use trtc_usersig::{SecretKey, Verifier};
 
-use crate::room::Room;
+use crate::room::{Room, RoomType};
 use crate::rooms::Rooms;
+use crate::stored::Stored;
 use crate::tickets::Failures;
+use crate::webhook::Event;
 
 /// An app of the service: who may call, and what is stored.
 ///
@@ -27,7 +30,10 @@ pub struct App {
     pub(crate) admins: BTreeSet<String>,
     pub(crate) chat_groups: BTreeSet<String>,
     pub(crate) rooms: Rooms,
+    pub(crate) stored: Stored,
     pub(crate) failures: Failures,
+    /// What happened, and has not been told yet.
+    pub(crate) events: Vec<Event>,
 }
 
 impl App {
@@ -39,7 +45,9 @@ impl App {
             admins: BTreeSet::new(),
             chat_groups: BTreeSet::new(),
             rooms: Rooms::default(),
+            stored: Stored::default(),
             failures: Failures::default(),
+            events: Vec::new(),
         }
     }
 
@@ -65,8 +73,15 @@ impl App {
             admins: self.admins.clone(),
             chat_groups: BTreeSet::new(),
             rooms: Rooms::default(),
+            stored: Stored::default(),
             failures: Failures::default(),
+            events: Vec::new(),
         }
+    }
+
+    /// What the app stores beside its rooms.
+    pub fn stored(&self) -> &Stored {
+        &self.stored
     }
 
     /// The number of the app.
@@ -109,14 +124,81 @@ impl App {
         self.rooms.len()
     }
 
-    /// Lets a user into a room, as the media SDK of a client does. Gives whether
-    /// there is such a room.
+    /// Lets a user into a room, as the media SDK of a client does. Gives whether there
+    /// is such a room that the user is not banned from.
     pub fn enter(&mut self, room_id: &str, user_id: &str) -> bool {
-        self.rooms.enter(room_id, user_id)
+        let entered = self.rooms.enter(room_id, user_id);
+        if entered {
+            self.tell_of_member(room_id, user_id, true);
+        }
+        entered
     }
 
     /// Lets a user out of a room. Gives whether the user was in it.
     pub fn leave(&mut self, room_id: &str, user_id: &str) -> bool {
-        self.rooms.leave(room_id, user_id)
+        let left = self.rooms.leave(room_id, user_id);
+        if left {
+            self.tell_of_member(room_id, user_id, false);
+        }
+        left
+    }
+
+    fn tell_of_member(&mut self, room_id: &str, user_id: &str, enters: bool) {
+        let Some(room) = self.rooms.get(room_id) else {
+            return;
+        };
+        let (command, body) = match (room.room_type, enters) {
+            (RoomType::Live, _) => (
+                "Live.CallbackAfterMemberStateChanged",
+                json!({
+                    "RoomId": room_id,
+                    "EventType": if enters { "Online" } else { "Offline" },
+                    "EventCause": if enters { "Enter" } else { "Leave" },
+                    "MemberList": [{ "Member_Account": user_id }],
+                }),
+            ),
+            (RoomType::Conference, true) => (
+                "Room.CallbackAfterMemberEnter",
+                json!({
+                    "Operator_Account": user_id,
+                    "RoomId": room_id,
+                    "MemberCount": room.members.len(),
+                    "Type": "Enter",
+                    "MemberList_Account": [user_id],
+                }),
+            ),
+            (RoomType::Conference, false) => (
+                "Room.CallbackAfterMemberLeave",
+                json!({
+                    "Operator_Account": user_id,
+                    "RoomId": room_id,
+                    "MemberCount": room.members.len(),
+                    "Type": "Leave",
+                    "MemberList_Account": [user_id],
+                    "Reason": "",
+                }),
+            ),
+        };
+        let room_type = room.room_type;
+        self.tell(command, room_type, false, body);
+    }
+
+    /// Keeps what happened until it is told, if the app wants to hear of it. `body` is an
+    /// object.
+    pub(crate) fn tell(
+        &mut self,
+        command: &'static str,
+        room_type: RoomType,
+        by_call: bool,
+        body: Value,
+    ) {
+        if let (Value::Object(body), true) = (body, self.listens_to(command, room_type)) {
+            self.events.push(Event {
+                command,
+                room_type,
+                by_call,
+                body,
+            });
+        }
     }
 }

@@ -86,21 +86,25 @@ mod script;
 mod service;
 mod settings;
 mod snapshot;
+mod stored;
 mod tickets;
 mod time;
+mod webhook;
 
 #[cfg(test)]
 mod testing;
 
 pub use app::App;
-pub use http::{Builder, Emulator, Handle, StartError};
+pub use http::{Builder, Emulator, Handle, StartError, WebhookDelivery};
 pub use journal::{Counters, JournalEntry};
 pub use reply::{Delivery, Reply};
 pub use request::Request;
-pub use room::{Room, RoomType};
+pub use room::{GiftCount, Profile, Room, RoomType, Seat, Statistics};
 pub use schemas::schemas;
 pub use script::{Script, UnknownEndpoint};
 pub use service::Service;
 pub use settings::{Rights, Settings, UnknownMembers};
 pub use snapshot::{AppSnapshot, RestoreError, Snapshot};
+pub use stored::{Battle, Callback, CallbackToken, Stored};
 pub use time::{EmulatorClock, UnixMillis};
+pub use webhook::Webhook;

@@ -30,10 +30,27 @@ pub(crate) mod code {
     pub(crate) const INVALID_PARAMETER: i32 = 100_002;
     pub(crate) const ROOM_ID_TAKEN: i32 = 100_003;
     pub(crate) const ROOM_NOT_FOUND: i32 = 100_004;
+    pub(crate) const NOT_ROOM_MEMBER: i32 = 100_005;
     pub(crate) const PERMISSION_DENIED: i32 = 100_006;
     pub(crate) const ROOM_ALREADY_YOURS: i32 = 100_010;
     pub(crate) const ROOM_ID_TAKEN_BY_GROUP: i32 = 100_011;
     pub(crate) const TOO_FREQUENT: i32 = 100_012;
+    pub(crate) const TOO_MANY_ADMINISTRATORS: i32 = 100_020;
+    pub(crate) const SEAT_LOCKED: i32 = 100_200;
+    pub(crate) const ALREADY_SEATED: i32 = 100_203;
+    pub(crate) const SEATS_TAKEN: i32 = 100_205;
+    pub(crate) const NOT_SEATED: i32 = 100_206;
+    pub(crate) const SEAT_TAKEN: i32 = 100_210;
+    pub(crate) const NO_SEATS: i32 = 100_211;
+    pub(crate) const NO_SUCH_SEAT: i32 = 100_252;
+    pub(crate) const CALLBACK_EXISTS: i32 = 100_300;
+    pub(crate) const NO_CALLBACK: i32 = 100_301;
+    pub(crate) const NO_CALLBACK_TOKEN: i32 = 100_302;
+    pub(crate) const NO_BATTLE: i32 = 100_411;
+    pub(crate) const TOO_MUCH_METADATA: i32 = 100_500;
+    pub(crate) const METADATA_TOO_LARGE: i32 = 100_502;
+    pub(crate) const MUTED: i32 = 100_601;
+    pub(crate) const NO_SUCH_GIFT: i32 = 102_002;
 }
 
 /// Why a call is refused.

@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -42,9 +42,172 @@ pub struct Room {
     pub info: Map<String, Value>,
     /// Who is invited to a meeting: `ScheduleInviteeList_Account`.
     pub invitees: Vec<Value>,
+    /// The texts of the application's own.
+    #[serde(default)]
+    pub metadata: BTreeMap<String, String>,
+    /// Who may not enter, and until when.
+    #[serde(default)]
+    pub banned: BTreeMap<String, UnixMillis>,
+    /// Who may not send messages, and until when.
+    #[serde(default)]
+    pub muted: BTreeMap<String, UnixMillis>,
+    /// The robots in the audience.
+    #[serde(default)]
+    pub robots: BTreeSet<String>,
+    /// The seats that are not as they were at first, by their index.
+    #[serde(default)]
+    pub seats: BTreeMap<i64, Seat>,
+    /// What members of a meeting are called and marked with.
+    #[serde(default)]
+    pub profiles: BTreeMap<String, Profile>,
+    /// What has happened in the room so far.
+    #[serde(default)]
+    pub statistics: Statistics,
+}
+
+/// A seat.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Seat {
+    /// Who sits there.
+    pub user: Option<String>,
+    /// Whether nobody may take it.
+    pub is_locked: bool,
+    /// Whether who sits there may not send video. It goes when the user leaves.
+    pub is_video_disabled: bool,
+    /// Whether who sits there may not send audio. It goes when the user leaves.
+    pub is_audio_disabled: bool,
+}
+
+/// What is known of a member of a meeting.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Profile {
+    /// The name that is shown in the room.
+    pub name_card: String,
+    /// A text of the application's own.
+    pub custom_info: String,
+    /// The marks.
+    pub marks: BTreeSet<i64>,
+}
+
+/// What has happened in a room so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Statistics {
+    /// How often somebody entered. Who enters twice counts twice.
+    pub entries: i64,
+    /// How many messages were sent.
+    pub messages: i64,
+    /// The gifts that each user sent.
+    pub sent: BTreeMap<String, GiftCount>,
+}
+
+/// Gifts, and what they are worth.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct GiftCount {
+    /// How many.
+    pub gifts: i64,
+    /// What they are worth together.
+    pub coins: i64,
+}
+
+impl Statistics {
+    /// The gifts of all users.
+    pub fn gifts(&self) -> GiftCount {
+        let add = |sum: GiftCount, count: &GiftCount| GiftCount {
+            gifts: sum.gifts.saturating_add(count.gifts),
+            coins: sum.coins.saturating_add(count.coins),
+        };
+        self.sent.values().fold(GiftCount::default(), add)
+    }
 }
 
 impl Room {
+    /// A new room without anybody in it.
+    pub(crate) fn new(
+        id: &str,
+        room_type: RoomType,
+        owner: &str,
+        created_at: UnixMillis,
+        info: Map<String, Value>,
+    ) -> Self {
+        Self {
+            id: id.to_owned(),
+            room_type,
+            owner: owner.to_owned(),
+            administrators: BTreeSet::new(),
+            members: BTreeSet::new(),
+            created_at,
+            info,
+            invitees: Vec::new(),
+            metadata: BTreeMap::new(),
+            banned: BTreeMap::new(),
+            muted: BTreeMap::new(),
+            robots: BTreeSet::new(),
+            seats: BTreeMap::new(),
+            profiles: BTreeMap::new(),
+            statistics: Statistics::default(),
+        }
+    }
+
+    /// How many seats there are. A meeting has none unless it was created with seats.
+    /// In a live room the template decides, or `MaxSeatCount` where the template is for
+    /// voice; the documents give no figure for its absence, and here it is 10.
+    pub fn seat_count(&self) -> i64 {
+        let count = || self.info.get("MaxSeatCount").and_then(whole);
+        if self.room_type == RoomType::Conference {
+            let is_enabled = self.info.get("IsSeatEnabled") == Some(&Value::Bool(true));
+            return if is_enabled { count().unwrap_or(0) } else { 0 };
+        }
+        match self.info.get("SeatTemplate").and_then(Value::as_str) {
+            Some("VideoDynamicGrid9Seats" | "VideoFixedGrid9Seats") => 9,
+            Some("VideoDynamicFloat7Seats" | "VideoFixedFloat7Seats") => 7,
+            _ => count().unwrap_or(10),
+        }
+    }
+
+    /// The seat that a user sits on.
+    pub fn seat_of(&self, user: &str) -> Option<i64> {
+        let mut seats = self.seats.iter();
+        let found = seats.find(|(_, seat)| seat.user.as_deref() == Some(user));
+        found.map(|(index, _)| *index)
+    }
+
+    /// Whether a user may not enter.
+    pub fn is_banned(&self, user: &str, now: UnixMillis) -> bool {
+        self.banned.get(user).is_some_and(|until| *until > now)
+    }
+
+    /// Whether a user may not send messages.
+    pub fn is_muted(&self, user: &str, now: UnixMillis) -> bool {
+        self.muted.get(user).is_some_and(|until| *until > now)
+    }
+
+    /// Takes a user off the seat. What was switched off for the user goes with it.
+    pub(crate) fn vacate(&mut self, user: &str) {
+        if let Some(seat) = self.seat_of(user)
+            && let Some(seat) = self.seats.get_mut(&seat)
+        {
+            *seat = Seat {
+                is_locked: seat.is_locked,
+                ..Seat::default()
+            };
+        }
+    }
+
+    /// Lets a user out of the room, and off the seat. Gives whether the user was in it.
+    pub(crate) fn leave(&mut self, user: &str) -> bool {
+        self.vacate(user);
+        self.profiles.remove(user);
+        self.members.remove(user)
+    }
+
     /// When the room is recycled if nobody is in it: for a meeting, 6 hours after
     /// its end; for a live room, never.
     pub fn recycled_at(&self) -> Option<UnixMillis> {

@@ -26,7 +26,7 @@ const CREATION_PERIOD: Duration = Duration::from_secs(1);
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Rooms {
     by_id: HashMap<Arc<str>, Room>,
-    /// When rooms are recycled, the next one first.
+    /// When rooms are recycled and bans end, the next one first.
     due: BTreeSet<(UnixMillis, Arc<str>)>,
     /// The creations of the last second.
     created: HashMap<Arc<str>, UnixMillis>,
@@ -65,7 +65,7 @@ impl Rooms {
     pub(crate) fn put(&mut self, room: Room) {
         self.remove(&room.id);
         let id: Arc<str> = Arc::from(room.id.as_str());
-        if let Some(due) = room.recycled_at() {
+        for due in room.banned.values().copied().chain(room.recycled_at()) {
             self.due.insert((due, Arc::clone(&id)));
         }
         self.by_id.insert(id, room);
@@ -79,13 +79,31 @@ impl Rooms {
         }
     }
 
-    /// Lets a user into a room. Not if there is no such room.
+    /// Changes anything else about a room.
+    pub(crate) fn edit(&mut self, id: &str, edit: impl FnOnce(&mut Room)) {
+        if let Some(mut room) = self.remove(id) {
+            edit(&mut room);
+            self.put(room);
+        }
+    }
+
+    /// Dismisses a room.
+    pub(crate) fn destroy(&mut self, id: &str) {
+        self.remove(id);
+    }
+
+    /// Lets a user into a room. Not if there is no such room, or if the user is banned.
     pub(crate) fn enter(&mut self, id: &str, user: &str) -> bool {
-        let room = self.by_id.get_mut(id);
-        room.is_some_and(|room| {
-            room.members.insert(user.to_owned());
-            true
-        })
+        let Some(room) = self.by_id.get_mut(id) else {
+            return false;
+        };
+        if room.banned.contains_key(user) {
+            return false;
+        }
+        if room.members.insert(user.to_owned()) {
+            room.statistics.entries = room.statistics.entries.saturating_add(1);
+        }
+        true
     }
 
     /// Lets a user out of a room. Not if the user is not in it.
@@ -93,7 +111,7 @@ impl Rooms {
         let Some(room) = self.by_id.get_mut(id) else {
             return false;
         };
-        let left = room.members.remove(user);
+        let left = room.leave(user);
         if let Some(due) = room.recycled_at() {
             // It may have come and passed while somebody was in the room.
             self.due.insert((due, Arc::from(id)));
@@ -108,7 +126,12 @@ impl Rooms {
                 break;
             }
             self.due.pop_first();
-            if self.get(&id).is_some_and(|room| room.members.is_empty()) {
+            let Some(room) = self.by_id.get_mut(&id) else {
+                continue;
+            };
+            room.banned.retain(|_, until| *until > now);
+            let is_over = room.recycled_at().is_some_and(|recycled| recycled <= now);
+            if is_over && room.members.is_empty() {
                 self.by_id.remove(&id);
             }
         }
@@ -125,7 +148,7 @@ impl Rooms {
 
     fn remove(&mut self, id: &str) -> Option<Room> {
         let room = self.by_id.remove(id)?;
-        if let Some(due) = room.recycled_at() {
+        for due in room.banned.values().copied().chain(room.recycled_at()) {
             self.due.remove(&(due, Arc::from(id)));
         }
         Some(room)
@@ -140,16 +163,9 @@ mod tests {
     use crate::room::RoomType;
 
     fn meeting(id: &str, created_at: i64, end: i64) -> Room {
-        Room {
-            id: id.to_owned(),
-            room_type: RoomType::Conference,
-            owner: String::new(),
-            administrators: BTreeSet::new(),
-            members: BTreeSet::new(),
-            created_at: UnixMillis::from_millis(created_at),
-            info: Map::from_iter([("ScheduleEndTime".to_owned(), json!(end))]),
-            invitees: Vec::new(),
-        }
+        let info = Map::from_iter([("ScheduleEndTime".to_owned(), json!(end))]);
+        let created_at = UnixMillis::from_millis(created_at);
+        Room::new(id, RoomType::Conference, "", created_at, info)
     }
 
     #[test]
@@ -184,6 +200,21 @@ mod tests {
         assert_eq!((rooms.len(), rooms.due.len()), (1, 1));
         rooms.elapse(UnixMillis::from_seconds(7 * 60 * 60));
         assert_eq!((rooms.len(), rooms.due.len()), (0, 0));
+    }
+
+    #[test]
+    fn a_ban_ends_to_the_millisecond() {
+        let mut rooms = Rooms::default();
+        rooms.create(meeting("a", 0, 3_600));
+        rooms.edit("a", |room| {
+            room.banned
+                .insert("mallory".to_owned(), UnixMillis::from_seconds(60));
+        });
+        rooms.elapse(UnixMillis::from_millis(59_999));
+        assert!(!rooms.enter("a", "mallory"));
+        rooms.elapse(UnixMillis::from_seconds(60));
+        assert!(rooms.enter("a", "mallory"));
+        assert_eq!(rooms.due.len(), 1);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use trtc_rooms_schema::{Problems, SchemaSet};
 
 use crate::app::App;
-use crate::behaviour::Call;
+use crate::behaviour::{Call, Told};
 use crate::contract::{Contract, Endpoint};
 use crate::journal::{Counters, Journal, JournalEntry};
 use crate::refusal::{Refusal, code};
@@ -15,6 +15,7 @@ use crate::script::{Action, Instead, Script, Scripts, UnknownEndpoint};
 use crate::settings::Settings;
 use crate::snapshot::{RestoreError, Snapshot};
 use crate::time::UnixMillis;
+use crate::webhook::Webhook;
 use crate::{gateway, json};
 
 /// The emulated service: a state and what it answers. It does no I/O and reads no
@@ -197,6 +198,13 @@ impl Service {
         }
     }
 
+    /// The webhooks of what has happened since this was last asked, for the apps and
+    /// commands that have a callback configuration. The HTTP front sends them.
+    pub fn take_webhooks(&mut self, now: UnixMillis) -> Vec<Webhook> {
+        let apps = self.apps.values_mut();
+        apps.flat_map(|app| app.webhooks(now)).collect()
+    }
+
     /// Answers a request that is received at `now`.
     pub fn handle(&mut self, request: &Request<'_>, now: UnixMillis) -> Reply {
         self.elapse(now);
@@ -264,6 +272,15 @@ impl Service {
             now,
         })?;
         outcome.change.apply(app);
+        for Told {
+            command,
+            room_type,
+            body,
+        } in outcome.events
+        {
+            let body = body(app);
+            app.tell(command, room_type, true, body);
+        }
         Ok((endpoint.payload, outcome.data))
     }
 

@@ -5,6 +5,7 @@ use thiserror::Error;
 
 use crate::app::App;
 use crate::room::Room;
+use crate::stored::Stored;
 
 /// What a service has stored. There is no key in it.
 ///
@@ -32,6 +33,9 @@ pub struct AppSnapshot {
     pub chat_groups: BTreeSet<String>,
     /// The rooms, ordered by id.
     pub rooms: Vec<Room>,
+    /// What is stored beside the rooms.
+    #[serde(default)]
+    pub stored: Stored,
 }
 
 /// A snapshot does not fit the service.
@@ -64,6 +68,7 @@ impl Snapshot {
                 admins: app.admins.clone(),
                 chat_groups: app.chat_groups.clone(),
                 rooms,
+                stored: app.stored.clone(),
             }
         });
         Self {
@@ -88,6 +93,7 @@ impl Snapshot {
             let app = app.ok_or(RestoreError::UnknownApp(sdkappid))?;
             app.admins = stored.admins;
             app.chat_groups = stored.chat_groups;
+            app.stored = stored.stored;
             for room in stored.rooms {
                 if app.rooms.get(&room.id).is_some() {
                     let room_id = room.id;

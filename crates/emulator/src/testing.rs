@@ -148,3 +148,18 @@ pub(crate) fn with(mut request: Value, members: Value) -> Value {
     request["RoomInfo"].as_object_mut().unwrap().extend(members);
     request
 }
+
+/// The path of a call to a live room.
+pub(crate) fn live_path(command: &str) -> String {
+    format!("/v4/live_engine_http_srv/{command}")
+}
+
+/// The path of a call to a meeting.
+pub(crate) fn meeting_path(command: &str) -> String {
+    format!("/v4/room_engine_http_srv/{command}")
+}
+
+/// The path of a call about seats.
+pub(crate) fn seat_path(command: &str) -> String {
+    format!("/v4/room_engine_http_mic/{command}")
+}

@@ -5,23 +5,22 @@
 //! every wrong type, missing member and unknown name is reported in one go, beside
 //! the limits of what is sound.
 
-use std::borrow::Cow;
-
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use trtc_rooms_core::{
-    Documented, Endpoint, Hint, MAX_VIOLATIONS, Path, Report, Rule, UniqueMembers, Validate,
-    Violations,
+    Documented, Endpoint, Hint, MAX_VIOLATIONS, ObjectShape, Path, Report, Rule, UniqueMembers,
+    Validate, Violations,
 };
 
-use crate::{ENDPOINTS, repair, shape};
+use crate::repair::{self, Repaired, Tails};
+use crate::{ENDPOINTS, shape};
 
 /// An endpoint whose requests are checked as JSON.
 #[derive(Clone, Copy, Debug)]
 pub struct JsonEndpoint {
     endpoint: &'static Endpoint,
-    check: fn(&Value) -> Report,
+    check: fn(&'static ObjectShape, &Value) -> Report,
     read: fn(&Value) -> Result<Reading, serde_json::Error>,
 }
 
@@ -51,6 +50,15 @@ impl JsonEndpoint {
         }
     }
 
+    /// The same code with other facts and another documented shape. The contract harness
+    /// changes one fact at a time, to show that it would notice.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_endpoint(mut self, endpoint: &'static Endpoint) -> Self {
+        self.endpoint = endpoint;
+        self
+    }
+
     /// What the documents say about the endpoint.
     pub const fn endpoint(&self) -> &'static Endpoint {
         self.endpoint
@@ -75,7 +83,7 @@ impl JsonEndpoint {
     /// assert_eq!(report.hints()[0].pointer, "/RoomInfo/Notise");
     /// ```
     pub fn check(&self, request: &Value) -> Report {
-        (self.check)(request)
+        (self.check)(self.endpoint.request, request)
     }
 
     /// Reads a request into its Rust type, as a typed caller has it, and validates that.
@@ -119,22 +127,8 @@ fn read<R: Validate + DeserializeOwned + Serialize>(
     })
 }
 
-fn check<R: Documented + Validate + DeserializeOwned>(request: &Value) -> Report {
-    let shape = R::SHAPE;
-    // What is sound is checked by the same code that checks typed requests. For
-    // that, what is not has to be replaced.
-    let sound = repair::repaired(shape, request);
-    let limits = match R::deserialize(sound.as_ref()) {
-        Ok(typed) => limits(&typed, |report| {
-            if matches!(sound, Cow::Owned(_)) {
-                report.retain_violations(|violation| {
-                    repair::concerns_original(shape, request, violation)
-                });
-                report.retain_hints(|hint| repair::is_original(shape, request, &hint.pointer));
-            }
-        }),
-        Err(_) => Report::new(),
-    };
+fn check<R: Validate + DeserializeOwned>(shape: &'static ObjectShape, request: &Value) -> Report {
+    let limits = limits_of_sound::<R>(shape, request);
     // A list that is too long is not looked into.
     let too_long = limits.violations().iter();
     let too_long: Vec<&str> = too_long
@@ -145,6 +139,36 @@ fn check<R: Documented + Validate + DeserializeOwned>(request: &Value) -> Report
     shape::compare(shape, request, &too_long, &mut report);
     report.append(limits);
     report
+}
+
+/// The limits of what is sound in a request, by the same code that checks typed
+/// requests. For that, what is not sound has to be replaced.
+fn limits_of_sound<R: Validate + DeserializeOwned>(
+    shape: &'static ObjectShape,
+    request: &Value,
+) -> Report {
+    let Some(mut repaired) = Repaired::new(shape, request, Tails::LeftOut) else {
+        return typed::<R>(request, |_| ());
+    };
+    let filter = |report: &mut Report| {
+        report.retain_violations(|violation| repair::concerns_original(shape, request, violation));
+        report.retain_hints(|hint| repair::is_original(shape, request, &hint.pointer));
+    };
+    let mut limits = typed::<R>(&repaired.request, filter);
+    if !repaired.lengths_are_told(&mut limits) {
+        // A tail that was left out belongs to a list that is not too long after all.
+        repaired = Repaired::new(shape, request, Tails::Kept).unwrap_or(repaired);
+        limits = typed::<R>(&repaired.request, filter);
+    }
+    limits
+}
+
+/// The limits of a request that can be deserialized.
+fn typed<R: Validate + DeserializeOwned>(request: &Value, filter: impl Fn(&mut Report)) -> Report {
+    match R::deserialize(request) {
+        Ok(typed) => limits(&typed, filter),
+        Err(_) => Report::new(),
+    }
 }
 
 /// The limits of a typed request, without what `filter` takes out. Room that this

@@ -6,12 +6,14 @@ mod codes;
 mod cycles;
 mod docs;
 mod endpoint;
+mod event;
 mod examples;
 mod keywords;
 mod members;
 mod product;
 mod purpose;
 mod references;
+mod undecided;
 mod values;
 mod walk;
 
@@ -29,16 +31,19 @@ pub(crate) fn problems(set: &SchemaSet) -> Vec<Problem> {
     let directions = Roles::of(set);
     for file in set.files() {
         purpose::check(file, &mut problems);
+        undecided::check(file, &mut problems);
         product::check(set, file, &mut problems);
         codes::check(file, &mut problems);
         quirks(file, &mut problems);
         endpoint::check(set, file, &mut problems);
+        event::check(set, file, &mut problems);
         Walk::new(set, file, &directions, &mut problems).file();
     }
     codes::common(set, &mut problems);
     cycles::check(set, &mut problems);
     roles(set, &mut problems);
     paths(set, &mut problems);
+    event::commands(set, &mut problems);
     regions(set, &mut problems);
     problems
 }

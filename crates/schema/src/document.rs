@@ -7,12 +7,14 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::event::EventFacts;
 use crate::facts::{Code, Counterexample, EndpointFacts, Incomplete, Product, Quirk, RegionFacts};
 
 /// One file of `schemas/`.
 ///
 /// The file of an endpoint is the JSON Schema of its request, with what else the
-/// documents say about the endpoint beside it.
+/// documents say about the endpoint beside it. That of a webhook event is the JSON
+/// Schema of what the service posts.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[schemars(deny_unknown_fields)]
@@ -23,9 +25,13 @@ pub struct Document {
     pub dialect: String,
     /// Makes the file that of an endpoint: where it is called and how it behaves.
     pub endpoint: Option<EndpointFacts>,
+    /// Makes the file that of a webhook event: how it is recognised, and what can be
+    /// answered.
+    pub event: Option<EventFacts>,
     /// Makes the file that of a product, a group of endpoints in one folder.
     pub product: Option<Product>,
-    /// The data of the reply, without the envelope.
+    /// The data of the reply, without the envelope. Of an event before the fact: what
+    /// the answer can carry.
     pub response: Option<Schema>,
     /// Error codes, in ascending order: those which the page lists, or a table
     /// that is common to all endpoints.
@@ -44,7 +50,7 @@ pub struct Document {
     /// Requests that break rules, and exactly which ones.
     #[serde(default)]
     pub counterexamples: Vec<Counterexample>,
-    /// The schema of the request.
+    /// The schema of the request, or of the event.
     #[serde(flatten)]
     pub schema: Schema,
 }
@@ -143,6 +149,9 @@ pub struct Schema {
     /// The condition under which this member has an effect. Sent otherwise, it
     /// provokes a hint.
     pub applies_when: Option<AppliesWhen>,
+    /// Whether this text is a secret: it never shows in `Debug`.
+    #[serde(default)]
+    pub secret: bool,
     /// What a number counts.
     pub unit: Option<Unit>,
     /// The value that the service takes when the member is absent. The client
@@ -245,8 +254,12 @@ pub enum Unit {
     /// Seconds since 1970-01-01 00:00:00 UTC. A value that looks like
     /// milliseconds provokes a hint.
     UnixSeconds,
+    /// Milliseconds since 1970-01-01 00:00:00 UTC.
+    UnixMilliseconds,
     /// A duration in seconds.
     Seconds,
+    /// A duration in milliseconds.
+    Milliseconds,
     /// A number of bytes.
     Bytes,
 }

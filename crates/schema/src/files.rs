@@ -122,6 +122,11 @@ impl SchemaSet {
         self.files().filter(|file| file.document.endpoint.is_some())
     }
 
+    /// The files that describe webhook events, ordered by name.
+    pub fn events(&self) -> impl Iterator<Item = &SchemaFile> {
+        self.files().filter(|file| file.document.event.is_some())
+    }
+
     pub(crate) fn oracle(&self) -> &Arc<Oracle> {
         &self.oracle
     }

@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::document::Unit;
+use crate::event::EventFacts;
 use crate::facts::{Code, EndpointFacts, Group, Incomplete, RegionFacts};
 
 /// Everything that code is generated from.
@@ -15,6 +16,8 @@ pub struct Ir {
     pub products: Vec<Product>,
     /// The endpoints, ordered by product and operation.
     pub endpoints: Vec<Endpoint>,
+    /// The webhook events, ordered by name.
+    pub events: Vec<Event>,
     /// Definitions that files share, one module a file.
     pub shared: Vec<Module>,
     /// Tables of error codes that are common to all endpoints.
@@ -73,6 +76,28 @@ pub struct Endpoint {
     /// Its own types; the first two are the request and the response.
     pub module: Module,
     /// The first example of a request.
+    pub example: Option<Value>,
+}
+
+/// A webhook event.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// The name, such as `live_after_create_room`.
+    pub name: String,
+    /// The title, such as `After a room is created`.
+    pub title: String,
+    /// When it is sent.
+    pub description: String,
+    /// How it is recognised, and what can be answered.
+    pub facts: EventFacts,
+    /// What could not be read on its page.
+    pub incomplete: Vec<Incomplete>,
+    /// Its own types; the first one is the event, the second one, if it can be answered
+    /// with more than a code, the answer.
+    pub module: Module,
+    /// Whether the second type is the answer.
+    pub has_answer: bool,
+    /// The first example.
     pub example: Option<Value>,
 }
 
@@ -142,6 +167,8 @@ pub struct Field {
     pub applies_when: Option<AppliesWhen>,
     /// What the number counts.
     pub unit: Option<Unit>,
+    /// Whether it never shows in debug output.
+    pub secret: bool,
     /// The only value that is allowed, if there is but one.
     pub fixed: Option<String>,
     /// The place of its schema: file and JSON pointer.

@@ -24,6 +24,7 @@ mod roles;
 mod validator;
 
 pub mod document;
+pub mod event;
 pub mod facts;
 pub mod ir;
 

@@ -6,7 +6,7 @@ mod types;
 use crate::document::{Document, JsonType, Schema};
 use crate::files::{SchemaFile, SchemaSet};
 use crate::ir::{
-    CodeTable, Endpoint, Ir, ListedValue, Module, Object, Place, Product, Role, Source, ValueList,
+    CodeTable, Endpoint, Event, Ir, ListedValue, Module, Object, Place, Product, Role, Source, ValueList,
 };
 use crate::problem::{Problem, Problems, join};
 use crate::roles::Roles;
@@ -20,6 +20,7 @@ pub fn lower(set: &SchemaSet) -> Result<Ir, Problems> {
     let mut ir = Ir {
         products: Vec::new(),
         endpoints: Vec::new(),
+        events: Vec::new(),
         shared: Vec::new(),
         code_tables: Vec::new(),
         regions: Vec::new(),
@@ -39,6 +40,8 @@ pub fn lower(set: &SchemaSet) -> Result<Ir, Problems> {
         };
         if document.endpoint.is_some() {
             ir.endpoints.extend(lowering.endpoint());
+        } else if document.event.is_some() {
+            ir.events.extend(lowering.event());
         } else if !document.schema.definitions.is_empty() {
             ir.shared.push(lowering.shared());
         }
@@ -93,13 +96,7 @@ impl Lowering<'_> {
             self.object(&response, schema, "/response", Role::Response);
         }
         self.definitions();
-        // An object is listed after those which stand in it; these two come first.
-        for (position, name) in [request, response].iter().enumerate() {
-            if let Some(index) = self.objects.iter().position(|object| object.name == *name) {
-                let object = self.objects.remove(index);
-                self.objects.insert(position, object);
-            }
-        }
+        self.first([&request, &response]);
         Some(Endpoint {
             product: product.to_owned(),
             operation: operation.to_owned(),
@@ -111,6 +108,40 @@ impl Lowering<'_> {
             example: document.schema.examples.first().cloned(),
             module: self.module(),
         })
+    }
+
+    fn event(&mut self) -> Option<Event> {
+        let document = &self.file.document;
+        let facts = document.event.clone()?;
+        let name = self.file.parts().1;
+        let event = pascal_case(name);
+        let answer = format!("{event}Answer");
+        self.object(&event, &document.schema, "", Role::Response);
+        if let Some(schema) = &document.response {
+            self.object(&answer, schema, "/response", Role::Response);
+        }
+        self.definitions();
+        self.first([&event, &answer]);
+        Some(Event {
+            name: name.to_owned(),
+            title: title(document),
+            description: description(&document.schema),
+            facts,
+            incomplete: document.incomplete.clone(),
+            module: self.module(),
+            has_answer: document.response.is_some(),
+            example: document.schema.examples.first().cloned(),
+        })
+    }
+
+    /// Puts two objects before those which stand in them.
+    fn first(&mut self, names: [&str; 2]) {
+        for (position, name) in names.into_iter().enumerate() {
+            if let Some(index) = self.objects.iter().position(|object| object.name == name) {
+                let object = self.objects.remove(index);
+                self.objects.insert(position, object);
+            }
+        }
     }
 
     fn shared(&mut self) -> Module {

@@ -25,6 +25,12 @@ impl<'a> Roles<'a> {
                 collect(set, Located::new(file, response), &mut roles.received);
             }
         }
+        for file in set.events() {
+            let document = &file.document;
+            for schema in std::iter::once(&document.schema).chain(&document.response) {
+                collect(set, Located::new(file, schema), &mut roles.received);
+            }
+        }
         roles
     }
 

@@ -5,6 +5,7 @@ use std::fmt;
 use serde_json::Value;
 
 use super::subject::{Judgement, Subject};
+use crate::cases::group;
 use crate::compare::Difference;
 use crate::report::{Failure, Location};
 use crate::shrink::shrink;
@@ -61,12 +62,19 @@ impl Disagreement {
         }
     }
 
-    /// As a failed check.
-    pub(super) fn failure(&self) -> Failure {
+    /// As a failed check. It is told in full only where it was found first: one mistake
+    /// turns several checks red.
+    pub(super) fn failure(&self, check: &str) -> Failure {
+        let summary = format!("the oracles disagree on {}", self.difference);
+        let found = group(&self.case);
         Failure {
-            summary: format!("the oracles disagree on {}", self.difference),
-            detail: self.to_string(),
+            detail: if found == check {
+                self.to_string()
+            } else {
+                format!("{summary}\nas told at {found}")
+            },
             location: Some(self.location.clone()),
+            summary,
         }
     }
 }

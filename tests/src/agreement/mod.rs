@@ -20,9 +20,11 @@ use std::path::Path;
 
 use trtc_rooms_schema::{SchemaSet, lower};
 
+use crate::common_codes;
 use crate::deviations::Deviations;
 use crate::documented::Tables;
-use crate::report::{Check, Failure};
+use crate::lines::line_of;
+use crate::report::{Check, Failure, Location};
 
 pub use disagreement::Disagreement;
 pub use replay::Shown;
@@ -39,7 +41,8 @@ pub struct Options {
     pub seed: u64,
     /// Only the case with this id.
     pub case: Option<String>,
-    /// Whether the first failure ends the run.
+    /// Whether the first failure ends the run. It is not made small: this is for those
+    /// who want to know whether there is one.
     pub stop_early: bool,
 }
 
@@ -86,6 +89,8 @@ pub struct Harness {
     deviations: Deviations,
     /// What is wrong with the harness itself: an endpoint without a table.
     setup: Vec<Check>,
+    /// What is documented for all endpoints, compared.
+    common: Vec<Check>,
 }
 
 /// Runs the harness over the schemas of this repository.
@@ -141,6 +146,7 @@ impl Harness {
             subjects: Vec::new(),
             deviations,
             setup: Vec::new(),
+            common: common(schemas, first),
         };
         for endpoint in &ir.endpoints {
             let name = format!("{}/{}", endpoint.product, endpoint.operation);
@@ -175,6 +181,12 @@ impl Harness {
         &self.subjects
     }
 
+    /// What is not the same everywhere of what all endpoints have in common.
+    pub fn common_failure(&self) -> Option<String> {
+        let failed = self.common.iter().find(|check| check.failure.is_some());
+        failed.map(|check| check.id.clone())
+    }
+
     fn missing(&mut self, endpoint: &str, problem: String) {
         let failure = Failure::new(problem);
         self.setup.push(Check::failed(
@@ -183,4 +195,25 @@ impl Harness {
             failure,
         ));
     }
+}
+
+/// The codes that any call may be answered with.
+fn common(schemas: &SchemaSet, first: First) -> Vec<Check> {
+    let facts = common_codes::compare(schemas, first).into_iter();
+    let checks = facts.map(|(name, fact)| {
+        let id = format!("{name}/{}", fact.name);
+        let failure = fact.problem.map(|problem| Failure {
+            summary: format!("{} is not the same everywhere", fact.name),
+            detail: problem,
+            location: schemas.file(&format!("{name}.json")).map(|file| Location {
+                file: format!("schemas/{name}.json"),
+                line: line_of(&file.text, &fact.pointer),
+            }),
+        });
+        Check {
+            failure,
+            ..Check::passed(name, id, 0)
+        }
+    });
+    checks.collect()
 }

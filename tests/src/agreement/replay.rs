@@ -10,7 +10,7 @@ use super::disagreement::{Disagreement, printed};
 use super::random::{self, Draw};
 use super::subject::{Judgement, Subject};
 use super::{Harness, Outcome};
-use crate::cases::TextCase;
+use crate::cases::{TextCase, group};
 use crate::report::{Check, Failure};
 
 /// One case and what the oracles say about it.
@@ -116,7 +116,7 @@ impl Harness {
             let is_known = self.deviations.reason(&disagreement.id).is_some();
             let check = Check::passed(&subject.name, &disagreement.id, 1);
             outcome.report.checks.push(Check {
-                failure: (!is_known).then(|| disagreement.failure()),
+                failure: (!is_known).then(|| disagreement.failure(group(id))),
                 ..check
             });
             outcome.disagreements.push(disagreement);

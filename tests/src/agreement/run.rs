@@ -16,12 +16,11 @@ use crate::deviations::Deviations;
 use crate::report::{Check, Failure, Location, Report, Row, Section};
 
 /// The counts of the report.
-const COLUMNS: [&str; 5] = [
+const COLUMNS: [&str; 4] = [
     "limits checked",
     "facts compared",
     "requests generated",
     "verdicts compared",
-    "agreement",
 ];
 
 impl Harness {
@@ -49,6 +48,9 @@ impl Harness {
             },
             ..Outcome::default()
         };
+        if options.endpoint.is_none() {
+            outcome.report.checks.extend(self.common.iter().cloned());
+        }
         for subject in subjects {
             let mut run = Run::new(subject, options, &self.deviations);
             run.all(progress);
@@ -130,7 +132,6 @@ struct Run<'a> {
     checks: BTreeMap<String, Check>,
     disagreements: BTreeMap<String, Disagreement>,
     requests: u64,
-    disagreed: u64,
 }
 
 impl<'a> Run<'a> {
@@ -143,7 +144,6 @@ impl<'a> Run<'a> {
             checks: BTreeMap::new(),
             disagreements: BTreeMap::new(),
             requests: 0,
-            disagreed: 0,
         }
     }
 
@@ -208,16 +208,21 @@ impl<'a> Run<'a> {
         let judgement = subject.judge(request, &mut |seen| coverage.see(seen));
         self.requests += 1;
         let mut failure = None;
-        self.disagreed += u64::from(!judgement.differences.is_empty());
         for difference in &judgement.differences {
             let deviation = difference.id(&subject.name);
             let is_known = self.deviations.reason(&deviation).is_some();
+            if self.options.stop_early && !is_known {
+                failure = Some(Failure::new(format!(
+                    "the oracles disagree on {difference}"
+                )));
+                break;
+            }
             let disagreement = self.disagreements.entry(deviation).or_insert_with(|| {
                 let replay = super::replay::command(id, self.options.seed);
                 Disagreement::new(subject, id, replay, request, difference)
             });
             if !is_known && failure.is_none() {
-                failure = Some(disagreement.failure());
+                failure = Some(disagreement.failure(group(id)));
             }
         }
         self.check(group(id), 1, failure);
@@ -263,7 +268,6 @@ impl<'a> Run<'a> {
             .count();
         let facts = &self.subject.facts;
         let same = facts.iter().filter(|fact| fact.problem.is_none()).count();
-        let agreed = self.requests - self.disagreed;
         outcome.report.rows.push(Row {
             endpoint: self.subject.name.clone(),
             cells: vec![
@@ -271,7 +275,6 @@ impl<'a> Run<'a> {
                 format!("{same} of {}", facts.len()),
                 self.requests.to_string(),
                 (self.requests * Subject::ORACLES as u64).to_string(),
-                percent(agreed, self.requests),
             ],
         });
         outcome.report.sections.push(self.section());
@@ -307,14 +310,5 @@ impl<'a> Run<'a> {
             ],
             rows: rows.collect(),
         }
-    }
-}
-
-/// Rounded down: one disagreement among a million is not 100 %.
-fn percent(part: u64, whole: u64) -> String {
-    let hundredths = (part * 10_000).checked_div(whole).unwrap_or(0);
-    match hundredths {
-        10_000 => "100 %".to_owned(),
-        _ => format!("{}.{:02} %", hundredths / 100, hundredths % 100),
     }
 }

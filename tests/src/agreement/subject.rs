@@ -37,6 +37,8 @@ pub struct Subject {
     pub table: Table,
     /// What is documented about the call as a whole, compared.
     pub facts: Vec<Fact>,
+    /// What the schema says about the endpoint.
+    pub endpoint: Endpoint,
     first: Box<dyn Oracle>,
     second: Schema,
     /// The schema file: its name, its text and what is in it.
@@ -85,6 +87,7 @@ impl Subject {
             cases: cases::derive(&name, &request, &sizes(ir)),
             texts: cases::derive_texts(&name, &request),
             facts,
+            endpoint: endpoint.clone(),
             first: match generated {
                 Some(generated) => Box::new(generated),
                 None => Box::new(Interpreter::new(request.clone())),
@@ -102,15 +105,26 @@ impl Subject {
 
     /// Asks every oracle. `see` is told what the request shows of the table.
     pub fn judge(&self, request: &Value, see: &mut dyn FnMut(Seen)) -> Judgement {
-        let opinions = vec![
-            (self.first.name(), self.first.judge(request)),
+        let others = self.others(request, see);
+        self.compare(self.first.as_ref(), request, others)
+    }
+
+    /// Asks the oracles that owe nothing to generated code.
+    pub fn others(&self, request: &Value, see: &mut dyn FnMut(Seen)) -> [Opinion; 2] {
+        [
             (self.second.name(), self.second.judge(request)),
             ("documented", self.table.judge(request, see)),
-        ];
+        ]
+    }
+
+    /// Compares what an oracle says in the first one's place with what the others said.
+    pub fn compare(&self, first: &dyn Oracle, request: &Value, others: [Opinion; 2]) -> Judgement {
+        let mut opinions = vec![(first.name(), first.judge(request))];
+        opinions.extend(others);
         let mut differences = differences(&opinions);
-        let is_typed = opinions[0].0 == "generated";
+        let is_typed = opinions[0].0 == Generated::NAME;
         if is_typed && !opinions[0].1.is_misshapen() && !opinions[0].1.is_capped {
-            let typed = self.first.typed(request);
+            let typed = first.typed(request);
             let expected = canonical(&self.request, request);
             let found = typed_differences(&opinions[0].1, typed.as_ref(), request, &expected);
             differences.extend(found);

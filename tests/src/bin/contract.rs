@@ -3,10 +3,12 @@
 use std::io::{IsTerminal, Write as _, stderr, stdout};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use clap::{Parser, ValueEnum};
 use trtc_rooms_contract::agreement::{First, Progress};
+use trtc_rooms_contract::http::wire;
 use trtc_rooms_contract::{Harness, Options, Outcome};
 
 /// Shows that the generated validation says what is documented.
@@ -15,8 +17,10 @@ use trtc_rooms_contract::{Harness, Options, Outcome};
 /// on both sides of it, for each member every wrong type, and random requests on top.
 /// The generated validation, the schema itself (by the jsonschema crate) and the tables
 /// typed by hand (tests/documented/) are asked about each, and have to say the same.
-/// What is documented about paths, rates and codes is compared as well. A documented
-/// limit that no request was near to is a failure, as is an endpoint without a table.
+/// What is documented about paths, rates and codes is compared as well. Then every
+/// documented code and every fault of a connection goes through the client over HTTP. A
+/// documented limit that no request was near to is a failure, as is a code that no reply
+/// had, or an endpoint without a table.
 ///
 /// Writes target/contract/: index.html for a browser, junit.xml, contract.sarif and
 /// contract.json. Exits with 0 if all agree, 1 if not, 2 if it cannot run.
@@ -45,6 +49,9 @@ struct Arguments {
     /// interpreter stands in for the generated code.
     #[arg(long, value_name = "FOLDER")]
     schemas: Option<PathBuf>,
+    /// Ask the oracles only, and call no stub over HTTP.
+    #[arg(long)]
+    oracles_only: bool,
     /// Where the report files go.
     #[arg(long, value_name = "FOLDER")]
     output: Option<PathBuf>,
@@ -85,14 +92,35 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
         stop_early: false,
     };
     let mut line = ProgressLine::new();
-    let outcome = harness.run(&options, &mut |progress| line.show(progress))?;
+    let mut outcome = harness.run(&options, &mut |progress| line.show(progress))?;
     line.clear();
+    let is_whole = arguments.case.is_none() && arguments.schemas.is_none();
+    if is_whole && !arguments.oracles_only {
+        over_http(&harness, &mut outcome)?;
+    }
     print(&outcome, arguments.format)?;
     // One case that is shown again must not replace the report of a run.
     if arguments.case.is_none() {
         write(&outcome, arguments)?;
     }
     Ok(outcome.report.is_ok())
+}
+
+/// Every derived request, documented code and fault, through the client to stubs of this machine.
+fn over_http(harness: &Harness, outcome: &mut Outcome) -> Result<(), String> {
+    let started = Instant::now();
+    let rows = &outcome.report.rows;
+    let subjects = harness.subjects().iter();
+    let subjects = subjects.filter(|subject| rows.iter().any(|row| row.endpoint == subject.name));
+    let subjects: Vec<_> = subjects.collect();
+    // Most of the time somebody waits for a reply that is late on purpose.
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    outcome.report.columns.extend(wire::COLUMNS);
+    for wire in wire::all(&subjects, 2 * cores)? {
+        wire.add_to(&mut outcome.report);
+    }
+    outcome.report.elapsed += started.elapsed();
+    Ok(())
 }
 
 fn list(harness: &Harness, endpoint: Option<&str>) -> Result<bool, String> {

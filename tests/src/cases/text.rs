@@ -77,7 +77,7 @@ pub fn derive(endpoint: &str, request: &Node) -> Vec<TextCase> {
 }
 
 fn refused_around(text: &str) -> Vec<(&'static str, String)> {
-    vec![
+    let mut refused = vec![
         ("refused/empty", String::new()),
         ("refused/blank", " \n\t".to_owned()),
         ("refused/byte-order-mark", format!("\u{feff}{text}")),
@@ -95,7 +95,10 @@ fn refused_around(text: &str) -> Vec<(&'static str, String)> {
         ("refused/trailing-nul", format!("{text}\0")),
         ("refused/no-break-blank", format!("\u{a0}{text}")),
         ("refused/callback", format!("callback({text})")),
-    ]
+    ];
+    // `{}` has no quotes to do something to.
+    refused.retain(|(_, changed)| changed != text);
+    refused
 }
 
 /// What is no JSON value, each with its name.

@@ -37,7 +37,7 @@ pub(super) fn read(section: &Section<'_>) -> Result<Facts, Wrong> {
         |name: &str| take(name).ok_or((section.line, format!("`- {name}: ..` is missing")));
     let (page, updated) = page(one("Page")?)?;
     let path = one("Path")?.1.to_owned();
-    let rate = rate(one("Rate")?)?;
+    let (rate, rate_shared_by) = shared_rate(one("Rate")?)?;
     let regions = list(one("Regions")?.1);
     let payload = payload(one("Payload")?)?;
     let (repeat_is_safe, done_codes) = repeat(one("Repeat")?)?;
@@ -53,6 +53,7 @@ pub(super) fn read(section: &Section<'_>) -> Result<Facts, Wrong> {
         updated,
         path,
         rate,
+        rate_shared_by,
         narrow_rates,
         regions,
         payload,
@@ -76,6 +77,14 @@ fn rate((line, text): (usize, &str)) -> Result<(u32, u32), Wrong> {
     parts
         .and_then(|(calls, seconds)| Some((calls.parse().ok()?, seconds.parse().ok()?)))
         .ok_or_else(|| (line, "`200 in 1 s` is expected".to_owned()))
+}
+
+fn shared_rate((line, text): (usize, &str)) -> Result<((u32, u32), Option<String>), Wrong> {
+    let (limit, shared_by) = match text.split_once(", shared by ") {
+        Some((limit, name)) => (limit, Some(name.to_owned())),
+        None => (text, None),
+    };
+    Ok((rate((line, limit))?, shared_by))
 }
 
 fn narrow_rate((line, text): (usize, &str)) -> Result<NarrowRate, Wrong> {
@@ -162,4 +171,27 @@ fn retry_advice(text: &str) -> Option<Retry> {
 fn list(text: &str) -> Vec<String> {
     let parts = text.split(", ").filter(|part| !part.is_empty());
     parts.map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calls_of_several_endpoints_may_count_together() {
+        for (text, shared_by) in [
+            ("20 in 1 s", None),
+            ("20 in 1 s, shared by mixing", Some("mixing")),
+        ] {
+            let read = shared_rate((1, text)).unwrap();
+            assert_eq!(read, ((20, 1), shared_by.map(str::to_owned)), "{text}");
+        }
+        for text in [
+            "shared by mixing",
+            "20 in 1 s shared by mixing",
+            "20 in 1 s, by mixing",
+        ] {
+            assert!(shared_rate((1, text)).is_err(), "{text}");
+        }
+    }
 }

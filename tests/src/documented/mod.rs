@@ -24,7 +24,7 @@ pub use table::{
 };
 
 /// The tables of all endpoints, by name.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Tables(BTreeMap<String, Table>);
 
 impl Tables {
@@ -80,6 +80,17 @@ impl Tables {
         self.0.get(endpoint)
     }
 
+    /// The table of one endpoint alone.
+    #[must_use]
+    pub fn only(&self, endpoint: &str) -> Self {
+        let tables = self.0.get_key_value(endpoint).into_iter();
+        Self(
+            tables
+                .map(|(name, table)| (name.clone(), table.clone()))
+                .collect(),
+        )
+    }
+
     /// The names of the endpoints, ordered.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)
@@ -115,4 +126,33 @@ fn files(folder: &Path) -> Result<BTreeMap<String, PathBuf>, Vec<Mistake>> {
         }
     }
     Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_is_understood_and_named_after_its_command() {
+        let tables = Tables::repository().unwrap_or_else(|mistakes| {
+            let mistakes: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+            panic!("{}", mistakes.join("\n"))
+        });
+        for name in tables.names() {
+            let path = &tables.get(name).unwrap().facts.path;
+            let (product, operation) = name.split_once('/').unwrap();
+            let services: &[&str] = match product {
+                "live" => &["live_engine_http_srv", "live_engine_http_pk", "live_config"],
+                "conference" => &["room_engine_http_srv", "room_config"],
+                "seats" => &["room_engine_http_mic"],
+                _ => panic!("{name}: no product has this folder"),
+            };
+            assert!(
+                services
+                    .iter()
+                    .any(|service| *path == format!("v4/{service}/{operation}")),
+                "{name} is said to be called at {path}"
+            );
+        }
+    }
 }

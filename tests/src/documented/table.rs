@@ -27,6 +27,8 @@ pub struct Facts {
     pub path: String,
     /// How many calls are allowed in how many seconds.
     pub rate: (u32, u32),
+    /// What the endpoints have in common whose calls count together.
+    pub rate_shared_by: Option<String>,
     /// Rates that are counted over something narrower.
     pub narrow_rates: Vec<NarrowRate>,
     /// The regions whose domain the page lists.

@@ -163,7 +163,7 @@ impl Expected {
         let retry = match self.retry {
             Retry::No => false,
             Retry::Yes => true,
-            Retry::IfSafe => target.repeat_is_safe,
+            Retry::IfSafe => target.repeat_is_safe(),
         };
         same("is_retryable", error.is_retryable(), retry)?;
         same("the class", error.class(), self.class)?;

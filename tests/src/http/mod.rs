@@ -27,11 +27,14 @@ pub mod tables;
 mod target;
 pub mod tls;
 pub mod unlisted;
+pub mod wire;
 
 use std::path::Path;
 use std::sync::LazyLock;
 
 use trtc_rooms_schema::SchemaSet;
+
+use crate::documented::Tables;
 
 pub use ear::{Ear, Said};
 pub use envelope::{REQUEST_ID, envelope, with_payload};
@@ -43,6 +46,17 @@ pub use run::{Run, same};
 pub use script::{Gate, Script};
 pub use stub::{Answer, Seen, Stub};
 pub use target::{Replied, TARGETS, Target, UNLISTED};
+
+/// The hand-typed tables of this repository.
+///
+/// # Panics
+///
+/// If they cannot be read.
+pub fn tables() -> &'static Tables {
+    static TABLES: LazyLock<Tables> =
+        LazyLock::new(|| Tables::repository().unwrap_or_else(|mistakes| panic!("{}", mistakes[0])));
+    &TABLES
+}
 
 /// The schema files of this repository.
 ///

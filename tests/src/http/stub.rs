@@ -12,13 +12,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::{Value, json};
 use trtc_rooms::Client;
+use trtc_rooms_schema::facts::Payload;
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 
 use super::envelope::{envelope, with_payload};
 use super::judge::{Judge, Judgement};
 use super::received::Received;
-use super::{app, unlisted};
+use super::{app, schemas, unlisted};
 
 /// How many requests of one case are kept. A case that sends more still has them
 /// counted and judged.
@@ -195,12 +196,23 @@ fn json_reply(body: &Value) -> ResponseTemplate {
 pub(crate) fn documented(request: &Received, judgement: &Judgement) -> Value {
     let (code, info) = judgement.answer();
     let answer = envelope(code, &info);
-    if code != 0 || judgement.endpoint.as_deref() != Some("live/create_room") {
+    let name = judgement.endpoint.as_deref().filter(|_| code == 0);
+    let file = name.and_then(|name| schemas().file(&format!("{name}.json")));
+    let Some(mut payload) =
+        file.and_then(|file| file.value.pointer("/response/examples/0").cloned())
+    else {
         return answer;
-    }
-    // The one endpoint so far whose reply has data.
+    };
     let body: Value = serde_json::from_slice(&request.body).unwrap_or_default();
-    with_payload(answer, &json!({ "RoomId": body["RoomInfo"]["RoomId"] }))
+    if let (Some(echoed), Some(sent)) =
+        (payload.get_mut("RoomId"), body.pointer("/RoomInfo/RoomId"))
+    {
+        *echoed = sent.clone();
+    }
+    match file.and_then(|file| Some(file.document.endpoint.as_ref()?.payload)) {
+        Some(Payload::Nested) => with_payload(answer, &json!({ "Response": payload })),
+        _ => with_payload(answer, &payload),
+    }
 }
 
 fn received(request: &Request) -> Received {

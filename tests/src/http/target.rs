@@ -1,6 +1,6 @@
 //! The endpoints, called through the methods that users call.
 //!
-//! A new endpoint is one entry in [`TARGETS`]. A test compares the list with the
+//! A new endpoint is one line in [`TARGETS`]. A test compares the list with the
 //! schemas, so that none can be forgotten.
 
 use std::future::Future;
@@ -9,9 +9,9 @@ use std::pin::Pin;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use trtc_rooms::{Call, Client, Endpoint, Error, Operation, Validation, conference, live};
+use trtc_rooms::{Call, Client, Endpoint, Error, Operation, Validation};
 
-use super::{schemas, unlisted};
+use super::{schemas, tables, unlisted};
 
 /// One endpoint and the client's method for it.
 #[derive(Clone, Copy)]
@@ -20,10 +20,22 @@ pub struct Target {
     pub name: &'static str,
     /// What the model says about it.
     pub endpoint: &'static Endpoint,
-    /// Whether the call may be made again when its outcome is unknown: typed by hand.
-    /// A room id exists once, and an update sets members to values.
-    pub repeat_is_safe: bool,
     call: fn(&Client, Value, Option<Validation>) -> Result<Pending, serde_json::Error>,
+}
+
+/// An endpoint by the names that its module and its methods have.
+macro_rules! target {
+    ($product:ident, $operation:ident) => {
+        Target {
+            name: concat!(stringify!($product), "/", stringify!($operation)),
+            endpoint: &trtc_rooms::$product::$operation::ENDPOINT,
+            call: |client, request, validation| {
+                typed(request, validation, |request| {
+                    client.$product().$operation(request)
+                })
+            },
+        }
+    };
 }
 
 /// A call under way.
@@ -38,38 +50,11 @@ pub struct Replied {
     pub request_id: Option<String>,
 }
 
-/// Every endpoint of the schemas.
-pub static TARGETS: [Target; 3] = [
-    Target {
-        name: "conference/create_room",
-        endpoint: &conference::create_room::ENDPOINT,
-        repeat_is_safe: true,
-        call: |client, request, validation| {
-            typed(request, validation, |request| {
-                client.conference().create_room(request)
-            })
-        },
-    },
-    Target {
-        name: "live/create_room",
-        endpoint: &live::create_room::ENDPOINT,
-        repeat_is_safe: true,
-        call: |client, request, validation| {
-            typed(request, validation, |request| {
-                client.live().create_room(request)
-            })
-        },
-    },
-    Target {
-        name: "live/update_room_info",
-        endpoint: &live::update_room_info::ENDPOINT,
-        repeat_is_safe: true,
-        call: |client, request, validation| {
-            typed(request, validation, |request| {
-                client.live().update_room_info(request)
-            })
-        },
-    },
+/// Every endpoint of the schemas, ordered by name.
+pub static TARGETS: &[Target] = &[
+    target!(conference, create_room),
+    target!(live, create_room),
+    target!(live, update_room_info),
 ];
 
 /// An operation of this harness that must not be made twice, which none of the
@@ -77,7 +62,6 @@ pub static TARGETS: [Target; 3] = [
 pub static UNLISTED: Target = Target {
     name: unlisted::NAME,
     endpoint: &unlisted::ENDPOINT,
-    repeat_is_safe: false,
     call: |client, request, validation| {
         typed(request, validation, |request| {
             Call::<unlisted::AddGift>::new(client, request)
@@ -116,6 +100,19 @@ impl Target {
     pub fn named(name: &str) -> &'static Self {
         let found = TARGETS.iter().find(|target| target.name == name);
         found.unwrap_or_else(|| panic!("{name} is no target"))
+    }
+
+    /// Whether the call may be made again when its outcome is unknown, by the hand-typed
+    /// table.
+    pub fn repeat_is_safe(&self) -> bool {
+        let table = tables().get(self.name);
+        table.is_some_and(|table| table.facts.repeat_is_safe)
+    }
+
+    /// Whether nothing in a reply is mandatory, so that the bare envelope is a success.
+    pub fn needs_no_payload(&self) -> bool {
+        let file = schemas().file(&format!("{}.json", self.name));
+        file.is_none_or(|file| file.value["response"].get("required").is_none())
     }
 
     /// A valid request: the first example of the schema.

@@ -23,6 +23,14 @@ pub struct Typed {
 }
 
 impl Generated {
+    /// The name in reports.
+    pub const NAME: &'static str = "generated";
+
+    /// The oracle that judges with this code.
+    pub fn over(endpoint: &'static JsonEndpoint) -> Self {
+        Self(endpoint)
+    }
+
     /// The oracle of an endpoint; none if nothing was generated for it.
     pub fn new(endpoint: &str) -> Option<Self> {
         find(endpoint).map(Self)
@@ -36,7 +44,7 @@ impl Generated {
 
 impl Oracle for Generated {
     fn name(&self) -> &'static str {
-        "generated"
+        Self::NAME
     }
 
     fn judge(&self, request: &Value) -> Verdict {

@@ -100,7 +100,8 @@ fn look_at_object(
         match members.get(&member.name) {
             Some(value) => {
                 look(&member.node, value, &here, verdict);
-                if has_no_effect(object, member, members) {
+                // What is not of the documented type is no value that could have one.
+                if fits(&member.node.shape, value) && has_no_effect(object, member, members) {
                     hint(&here, "noEffect", verdict);
                 }
             }
@@ -115,6 +116,20 @@ fn look_at_object(
     }
     for name in members.keys().filter(|name| object.member(name).is_none()) {
         hint(&at.member(name), "unknownField", verdict);
+    }
+}
+
+/// Whether a value has the type of a shape; what is in it may not.
+fn fits(shape: &Shape, value: &Value) -> bool {
+    match (shape, value) {
+        (Shape::Any, _)
+        | (Shape::String | Shape::Values(_), Value::String(_))
+        | (Shape::Number, Value::Number(_))
+        | (Shape::Boolean, Value::Bool(_))
+        | (Shape::Array(_), Value::Array(_))
+        | (Shape::Map(_) | Shape::Object(_), Value::Object(_)) => true,
+        (Shape::Integer, Value::Number(number)) => integer(number).is_some(),
+        _ => false,
     }
 }
 

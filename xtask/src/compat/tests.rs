@@ -219,12 +219,16 @@ fn what_cannot_be_used_is_an_error() {
     let message = repository.run_as(Some("HEAD"), Format::Text).unwrap_err();
     assert!(message.contains("today's schemas"), "{message}");
     let nowhere = tempfile::tempdir().unwrap();
-    let arguments = Arguments {
-        base: None,
-        format: Format::Text,
+    let outside = |base: Option<&str>| {
+        let base = base.map(str::to_owned);
+        let format = Format::Text;
+        outcome(nowhere.path(), &Arguments { base, format })
     };
-    let message = outcome(nowhere.path(), &arguments).unwrap_err();
+    let message = outside(Some("HEAD")).unwrap_err();
     assert!(message.contains("not a git checkout"), "{message}");
+    let (message, verdict) = outside(None).unwrap();
+    assert!(message.contains("not a git checkout"), "{message}");
+    assert_eq!(verdict, Verdict::Fine);
 }
 
 #[test]

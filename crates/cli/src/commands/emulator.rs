@@ -1,7 +1,7 @@
 //! `emulator`: the documented behaviour of the service, on a port of this machine.
 
 use std::error::Error;
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{MAIN_SEPARATOR, Path};
 
 use clap::Args;
@@ -10,6 +10,7 @@ use trtc_usersig::SecretKey;
 
 use crate::cli::sdkappids;
 use crate::exit::{Exit, Failure};
+use crate::interrupts::Interrupts;
 use crate::key::{self, KeyArgs};
 use crate::output::{self, note};
 use crate::text::{escaped, shown};
@@ -208,48 +209,6 @@ fn refused(error: &StartError) -> Failure {
         }
         (_, Some(source)) => Failure::refused(format!("{message}: {source}")),
         (_, None) => Failure::refused(message),
-    }
-}
-
-/// What ends the emulator.
-struct Interrupts {
-    #[cfg(unix)]
-    terminate: tokio::signal::unix::Signal,
-    #[cfg(unix)]
-    interrupt: tokio::signal::unix::Signal,
-}
-
-#[cfg(unix)]
-impl Interrupts {
-    fn new() -> io::Result<Self> {
-        use tokio::signal::unix::{SignalKind, signal};
-
-        Ok(Self {
-            terminate: signal(SignalKind::terminate())?,
-            interrupt: signal(SignalKind::interrupt())?,
-        })
-    }
-
-    async fn next(&mut self) {
-        tokio::select! {
-            _ = self.terminate.recv() => {}
-            _ = self.interrupt.recv() => {}
-        }
-    }
-}
-
-#[cfg(not(unix))]
-impl Interrupts {
-    #[expect(clippy::unnecessary_wraps, reason = "other systems may fail here")]
-    fn new() -> io::Result<Self> {
-        Ok(Self {})
-    }
-
-    async fn next(&mut self) {
-        // If it cannot be waited for, ending at once would be worse than running on.
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
     }
 }
 

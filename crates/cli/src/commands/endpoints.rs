@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use clap::Args;
 use serde_json::{Value, json};
 use trtc_rooms_core::{Endpoint, Incomplete, Payload, Rate};
+use trtc_rooms_emulator::behaviour::{Depth, modelled};
 use trtc_rooms_model::ENDPOINTS;
 use trtc_rooms_model::json::JsonEndpoint;
 
@@ -19,7 +20,10 @@ Examples:
 `rate` is what the page documents; the pages do not say what it is counted over. \
 `regions` are those that the page lists. `repeat` says whether making the same call \
 twice does harm: whether it may be repeated when the answer got lost, and which codes \
-then say that the first call was carried out.
+then say that the first call was carried out. `emulator` says how much of the call \
+`trtc-rooms emulator` models: `stateful` calls read or change what it stores, of a \
+`shape only` call it checks the request and answers in the documented shape. `lacking` \
+is what could not be read on the page.
 
 Exit codes:
   0  always";
@@ -74,6 +78,7 @@ fn as_text(out: &mut impl Write, paint: Paint, endpoint: &Endpoint) -> io::Resul
     writeln!(out, "  rate     {}", rate_in_words(*rate))?;
     writeln!(out, "  regions  {}", regions.join(", "))?;
     writeln!(out, "  repeat   {}", repeat_in_words(endpoint))?;
+    writeln!(out, "  emulator {}", emulated(name))?;
     writeln!(
         out,
         "  page     {} ({}{})",
@@ -86,6 +91,15 @@ fn as_text(out: &mut impl Write, paint: Paint, endpoint: &Endpoint) -> io::Resul
         writeln!(out, "  lacking  {reason}")?;
     }
     Ok(())
+}
+
+/// How much of a call the emulator models.
+fn emulated(name: &str) -> &'static str {
+    match modelled().find(|(modelled, _)| *modelled == name) {
+        Some((_, Depth::Stateful)) => "stateful",
+        Some(_) => "shape only",
+        None => "not modelled",
+    }
 }
 
 fn rate_in_words(rate: Rate) -> String {
@@ -144,5 +158,6 @@ fn as_json(endpoint: &Endpoint) -> Value {
         },
         "page": { "title": page.title, "url": page.url, "updated": page.updated },
         "incomplete": incomplete,
+        "emulator": emulated(name),
     })
 }

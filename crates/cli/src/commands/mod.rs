@@ -6,6 +6,7 @@ pub(crate) mod endpoints;
 pub(crate) mod explain;
 pub(crate) mod usersig;
 pub(crate) mod validate;
+pub(crate) mod webhooks;
 
 use crate::cli::Command;
 use crate::exit::{Exit, Failure};
@@ -19,5 +20,6 @@ pub(crate) fn run(command: Command) -> Result<Exit, Failure> {
         Command::Endpoints(arguments) => endpoints::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Emulator(arguments) => emulator::run(&arguments),
+        Command::Webhooks(arguments) => webhooks::run(&arguments),
     }
 }

@@ -5,6 +5,7 @@
 pub mod conference;
 pub mod live;
 pub mod seats;
+pub mod pages;
 
 mod region;
 

@@ -16,6 +16,7 @@ pub(crate) const CORE: &[&str] = &[
     "ErrorCode",
     "FieldShape",
     "Incomplete",
+    "Millis",
     "NarrowRate",
     "ObjectShape",
     "OpenEnum",
@@ -27,6 +28,8 @@ pub(crate) const CORE: &[&str] = &[
     "Report",
     "RetryAdvice",
     "Shape",
+    "UnixMillis",
+    "UnixSeconds",
     "UnknownValue",
     "Validate",
 ];
@@ -110,7 +113,7 @@ pub(crate) fn is_importable(module: &Module, name: &TypeName) -> bool {
     !is_local && !is_ambiguous
 }
 
-fn foreign_types(module: &Module) -> BTreeSet<&TypeName> {
+pub(crate) fn foreign_types(module: &Module) -> BTreeSet<&TypeName> {
     let mut names = BTreeSet::new();
     for field in module.objects.iter().flat_map(|object| &object.fields) {
         collect_types(&field.ty, &mut names);

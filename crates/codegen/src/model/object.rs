@@ -1,4 +1,4 @@
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use trtc_rooms_schema::ir::{Field, Module, Object, Role, Type};
 
@@ -31,7 +31,8 @@ pub(crate) fn tokens(
     Ok(quote!(#structure #setters #documented #validate))
 }
 
-fn structure(
+/// The struct of an object alone.
+pub(crate) fn structure(
     object: &Object,
     fields: &[(&Field, &FieldShape)],
 ) -> Result<TokenStream, CodegenError> {
@@ -62,13 +63,42 @@ fn structure(
         let FieldShape { ident, ty, .. } = shape;
         quote!(#docs #serde pub #ident: #ty)
     });
+    let has_secrets = fields.iter().any(|(field, _)| field.secret);
+    let derived = (!has_secrets).then(|| quote!(Debug,));
+    let debug = has_secrets.then(|| debug(&name, fields));
     Ok(quote! {
         #docs
         #expectation
-        #[derive(Clone, Debug, #default PartialEq, Serialize, Deserialize)]
+        #[derive(Clone, #derived #default PartialEq, Serialize, Deserialize)]
         #[non_exhaustive]
         pub struct #name { #(#members),* }
+
+        #debug
     })
+}
+
+/// What is shown of an object that holds a secret: whether it is there.
+fn debug(name: &Ident, fields: &[(&Field, &FieldShape)]) -> TokenStream {
+    let text = name.to_string();
+    let members = fields.iter().map(|(field, shape)| {
+        let ident = &shape.ident;
+        let member = ident.to_string();
+        if field.secret && shape.optional {
+            quote!(.field(#member, &self.#ident.as_ref().map(|_| "[secret]")))
+        } else if field.secret {
+            quote!(.field(#member, &"[secret]"))
+        } else {
+            quote!(.field(#member, &self.#ident))
+        }
+    });
+    quote! {
+        /// Without secrets.
+        impl fmt::Debug for #name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_struct(#text)#(#members)*.finish()
+            }
+        }
+    }
 }
 
 fn serde_attribute(object: &Object, field: &Field, shape: &FieldShape) -> TokenStream {
@@ -100,6 +130,7 @@ fn reader(object: &Object, field: &Field, shape: &FieldShape) -> Option<&'static
     let is_received = object.role == Role::Response;
     match &field.ty {
         Type::String if is_received => Some("text"),
+        Type::ValueList(_) if is_received => Some("value"),
         Type::Boolean if is_received => Some("boolean"),
         Type::Integer if is_received => Some("integer"),
         Type::Array(element) if is_received && element.ty == Type::String => Some("texts"),

@@ -21,7 +21,9 @@ pub(crate) fn field_facts(object: &Object, field: &Field) -> String {
     facts.extend(field.unit.map(|unit| {
         let unit = match unit {
             Unit::UnixSeconds => "Unix seconds.",
+            Unit::UnixMilliseconds => "Unix milliseconds.",
             Unit::Seconds => "In seconds.",
+            Unit::Milliseconds => "In milliseconds.",
             Unit::Bytes => "In bytes.",
         };
         unit.to_owned()

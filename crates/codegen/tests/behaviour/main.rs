@@ -30,4 +30,9 @@ pub mod json {
 }
 
 pub use generated::*;
-pub use operations::{Call, Client, Operation};
+/// What list operations of the client use of it.
+pub mod operation {
+    pub use super::operations::go_on_optional;
+}
+
+pub use operations::{Call, Client, ListOperation, Operation};

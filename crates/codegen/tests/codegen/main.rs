@@ -5,5 +5,6 @@ mod errors;
 mod freshness;
 mod hostile;
 mod mutations;
+mod openapi;
 mod snapshots;
 mod support;

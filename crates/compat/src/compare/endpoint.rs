@@ -19,10 +19,12 @@ impl<'a> Comparison<'a> {
                     "the place of the reply's data",
                 ),
                 "page" => self.page(&member),
-                "rate" => self.rate(member.old.as_ref(), member.new.as_ref(), "the rate"),
+                "rate" => self.own_rate(&member),
                 "otherRates" => self.other_rates(&member),
                 "regions" => self.offered_regions(&member),
                 "repeat" => self.repeat(&member),
+                "group" => self.group(&member),
+                "list" => self.paging(&member),
                 name => self.unclassified(member.places(), name),
             }
         }
@@ -38,17 +40,57 @@ impl<'a> Comparison<'a> {
             return self.changed(Rule::PageChanged, member, "the page");
         }
         for part in changed {
-            self.changed(
-                Rule::PageChanged,
-                &part,
-                &format!("`{}` of the page", part.name),
-            );
+            if !["title", "url", "updated"].contains(&part.name) {
+                self.unclassified(part.places(), part.name);
+                continue;
+            }
+            let what = format!("`{}` of the page", part.name);
+            self.changed(Rule::PageChanged, &part, &what);
         }
     }
 
     /// A rate is narrowed when there is a pace of calls that was within it and no
     /// longer is: twice the calls in twice the time allow a burst which the old rate
     /// does not, and not the other way round.
+    fn group(&mut self, member: &Differing<'a>) {
+        let rule = match member.old {
+            None => Rule::MethodGrouped,
+            Some(_) => Rule::MethodRegrouped,
+        };
+        self.changed(rule, member, "the group of the method");
+    }
+
+    fn paging(&mut self, member: &Differing<'a>) {
+        let (Some(old), Some(new)) = (&member.old, &member.new) else {
+            let (rule, how) = match member.old {
+                None => (Rule::PagingAdded, "one page of a list"),
+                Some(_) => (Rule::PagingChanged, "no longer one page of a list"),
+            };
+            return self.report(rule, member.places(), format!("the call is {how}"));
+        };
+        let Some(members) = differing(old, new) else {
+            return self.unclassified(member.places(), member.name);
+        };
+        for part in members {
+            match part.name {
+                "items" => self.changed(Rule::PagingChanged, &part, "the list"),
+                "mark" | "next" => {
+                    let what = format!("`{}` of the list", part.name);
+                    self.changed(Rule::PagingChanged, &part, &what);
+                }
+                name => self.unclassified(part.places(), name),
+            }
+        }
+    }
+
+    fn own_rate(&mut self, member: &Differing<'a>) {
+        let (Some(old), Some(new)) = (&member.old, &member.new) else {
+            return self.unclassified(member.places(), member.name);
+        };
+        self.rate_members(old, new, "the rate");
+    }
+
+    /// How many calls in how much time.
     fn rate(&mut self, old: Option<&At<'a>>, new: Option<&At<'a>>, what: &str) {
         let places = places(old, new);
         let (Some(yesterday), Some(today)) = (old.and_then(rate), new.and_then(rate)) else {
@@ -83,7 +125,7 @@ impl<'a> Comparison<'a> {
         for (over, old, new) in matched(&old, &new) {
             let what = format!("the rate for one value of `{over}`");
             match (&old, &new) {
-                (Some(old), Some(new)) => self.other_rate(old, new, &what),
+                (Some(old), Some(new)) => self.rate_members(old, new, &what),
                 (Some(old), None) => self.report(
                     Rule::RateWidened,
                     places(Some(old), None),
@@ -99,14 +141,15 @@ impl<'a> Comparison<'a> {
         self.if_silent(before, member, (&old, &new), "the rates");
     }
 
-    fn other_rate(&mut self, old: &At<'a>, new: &At<'a>, what: &str) {
+    fn rate_members(&mut self, old: &At<'a>, new: &At<'a>, what: &str) {
         let Some(members) = differing(old, new) else {
-            return self.unclassified(places(Some(old), Some(new)), "otherRates");
+            return self.unclassified(places(Some(old), Some(new)), what);
         };
         let mut is_other = false;
         for member in members {
             match member.name {
                 "calls" | "perSeconds" => is_other = true,
+                "sharedBy" => self.shared_rate(&member, what),
                 "code" => self.changed(
                     Rule::LimitCodeChanged,
                     &member,
@@ -118,6 +161,15 @@ impl<'a> Comparison<'a> {
         if is_other {
             self.rate(Some(old), Some(new), what);
         }
+    }
+
+    /// Calls that count together leave less to each of them.
+    fn shared_rate(&mut self, member: &Differing<'a>, what: &str) {
+        let (rule, how) = match member.new {
+            Some(_) => (Rule::RateNarrowed, "shared with other calls"),
+            None => (Rule::RateWidened, "that of this call alone"),
+        };
+        self.report(rule, member.places(), format!("{what} is {how}"));
     }
 
     fn offered_regions(&mut self, member: &Differing<'a>) {

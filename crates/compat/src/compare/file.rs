@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use serde_json::{Value, json};
 
 use super::Comparison;
-use super::table::{At, Differing, differing, places};
+use super::table::{At, Differing, Entries, differing, entries, matched, places};
 use super::value::Context;
 use crate::change::{Change, Place};
 use crate::node::Node;
@@ -28,7 +28,9 @@ impl<'a> Comparison<'a> {
             .collect();
         for name in names {
             match (old.file(name), new.file(name)) {
-                (Some(yesterday), Some(today)) if is_endpoint(yesterday) == is_endpoint(today) => {
+                (Some(yesterday), Some(today))
+                    if FileKind::of(yesterday) == FileKind::of(today) =>
+                {
                     self.file(name, yesterday, today);
                 }
                 (yesterday, today) => self.whole_file(name, yesterday, today),
@@ -36,12 +38,12 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Whether an endpoint came or went as a whole. Then its definitions are not told
-    /// one by one.
+    /// Whether an endpoint or an event came or went as a whole. Then its definitions are
+    /// not told one by one.
     pub(super) fn is_whole(&self, name: &str) -> bool {
         let files = [self.old.set.file(name), self.new.set.file(name)];
-        let are_endpoints = files.map(|file| file.is_some_and(is_endpoint));
-        are_endpoints[0] != are_endpoints[1]
+        let kinds = files.map(|file| file.and_then(FileKind::of));
+        kinds[0] != kinds[1]
     }
 
     fn whole_file(&mut self, name: &'a str, old: Option<&'a Value>, new: Option<&'a Value>) {
@@ -52,13 +54,27 @@ impl<'a> Comparison<'a> {
             let summary = format!("`{stem}` serves another purpose than before");
             self.report(Rule::Unclassified, places.clone(), summary);
         }
-        if old.is_some_and(is_endpoint) {
-            let summary = format!("the endpoint `{stem}` is gone");
-            return self.report(Rule::EndpointRemoved, (places.0, None), summary);
+        if let Some(kind) = old.and_then(FileKind::of) {
+            let (rule, what) = match kind {
+                FileKind::Endpoint => (Rule::EndpointRemoved, "endpoint"),
+                FileKind::Event => (Rule::EventRemoved, "event"),
+            };
+            return self.report(
+                rule,
+                (places.0, None),
+                format!("the {what} `{stem}` is gone"),
+            );
         }
-        if new.is_some_and(is_endpoint) {
-            let summary = format!("the endpoint `{stem}` is new");
-            return self.report(Rule::EndpointAdded, (None, places.1), summary);
+        if let Some(kind) = new.and_then(FileKind::of) {
+            let (rule, what) = match kind {
+                FileKind::Endpoint => (Rule::EndpointAdded, "endpoint"),
+                FileKind::Event => (Rule::EventAdded, "event"),
+            };
+            return self.report(
+                rule,
+                (None, places.1),
+                format!("the {what} `{stem}` is new"),
+            );
         }
         let product = |file: Option<&Value>| file.is_some_and(|file| file.get("product").is_some());
         let change = match (product(old), product(new)) {
@@ -136,7 +152,7 @@ impl<'a> Comparison<'a> {
             self.value(&old, &new, &Context::root(Direction::Received));
         }
         for member in differing(&yesterday, &today).unwrap_or_default() {
-            self.top(&member, is_endpoint(new));
+            self.top(&member, FileKind::of(new) == Some(FileKind::Endpoint));
         }
     }
 
@@ -144,6 +160,7 @@ impl<'a> Comparison<'a> {
     fn top(&mut self, member: &Differing<'a>, is_endpoint: bool) {
         match (member.name, &member.old, &member.new) {
             ("endpoint", Some(old), Some(new)) => self.endpoint(old, new),
+            ("event", Some(old), Some(new)) => self.event(old, new),
             ("product", Some(old), Some(new)) => self.product(old, new),
             ("product", old, _) => {
                 let rule = match old {
@@ -157,6 +174,7 @@ impl<'a> Comparison<'a> {
             ("codes", ..) => self.codes(member, !is_endpoint),
             ("regions", ..) => self.regions(member),
             ("quirks", ..) => self.words(Rule::QuirksChanged, member),
+            ("incomplete", ..) => self.words(Rule::DocumentationChanged, member),
             ("counterexamples", ..) => self.words(Rule::ExamplesChanged, member),
             ("$schema", ..) => self.words(Rule::Restated, member),
             _ => {}
@@ -166,6 +184,52 @@ impl<'a> Comparison<'a> {
     fn product(&mut self, old: &At<'a>, new: &At<'a>) {
         let Some(members) = differing(old, new) else {
             return self.unclassified(places(Some(old), Some(new)), "product");
+        };
+        for member in members {
+            match member.name {
+                "page" => self.page(&member),
+                "groups" | "shares" => self.handles(&member),
+                name => self.unclassified(member.places(), name),
+            }
+        }
+    }
+
+    /// What stands on the handle of a product: its groups, which have descriptions, and
+    /// the products that it shares.
+    fn handles(&mut self, member: &Differing<'a>) {
+        let (Some(old), Some(new)) = (named(member.old.as_ref()), named(member.new.as_ref()))
+        else {
+            return self.unclassified(member.places(), member.name);
+        };
+        let before = self.changes.len();
+        for (name, old, new) in matched(&old, &new) {
+            let (rule, how) = match (&old, &new) {
+                (Some(old), Some(new)) => {
+                    self.handle(old, new);
+                    continue;
+                }
+                (Some(_), None) => (Rule::HandleRemoved, "gone from"),
+                (None, _) => (Rule::HandleAdded, "new on"),
+            };
+            let summary = format!("`{name}` is {how} the handle of the product");
+            self.report(rule, places(old.as_ref(), new.as_ref()), summary);
+        }
+        self.if_silent(before, member, (&old, &new), "the handles");
+    }
+
+    fn handle(&mut self, old: &At<'a>, new: &At<'a>) {
+        // Names have nothing in them.
+        for member in differing(old, new).unwrap_or_default() {
+            match member.name {
+                "description" => self.words(Rule::DocumentationChanged, &member),
+                name => self.unclassified(member.places(), name),
+            }
+        }
+    }
+
+    fn event(&mut self, old: &At<'a>, new: &At<'a>) {
+        let Some(members) = differing(old, new) else {
+            return self.unclassified(places(Some(old), Some(new)), "event");
         };
         for member in members {
             match member.name {
@@ -181,19 +245,49 @@ impl<'a> Comparison<'a> {
     }
 }
 
+/// The members of an object, or the elements of a list of names.
+fn named<'a>(at: Option<&At<'a>>) -> Option<Entries<'a>> {
+    let members = at.and_then(|at| Some((at, at.value.as_object()?)));
+    let Some((at, members)) = members else {
+        return entries(at, None);
+    };
+    let entry = |(name, value): (&String, &'a Value)| {
+        let place = at.place.at(name);
+        (name.clone(), At { value, place })
+    };
+    Some(members.iter().map(entry).collect())
+}
+
 /// What stands at the top of a file beside the schema there.
 pub(super) const TOP: &[&str] = &[
     "$schema",
     "$defs",
     "endpoint",
+    "event",
     "product",
     "response",
     "codes",
     "regions",
     "quirks",
+    "incomplete",
     "counterexamples",
 ];
 
-fn is_endpoint(file: &Value) -> bool {
-    file.get("endpoint").is_some()
+/// What is added and removed as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum FileKind {
+    Endpoint,
+    Event,
+}
+
+impl FileKind {
+    fn of(file: &Value) -> Option<Self> {
+        if file.get("endpoint").is_some() {
+            Some(FileKind::Endpoint)
+        } else if file.get("event").is_some() {
+            Some(FileKind::Event)
+        } else {
+            None
+        }
+    }
 }

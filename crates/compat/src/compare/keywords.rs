@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Display;
 
 use super::file::TOP;
+use super::table::{At, entries, matched, places};
 use super::value::{Context, Position, found_places};
 use super::{Comparison, Places};
 use crate::kind::Kind;
@@ -101,6 +102,7 @@ impl<'a> Comparison<'a> {
             }
             "appliesWhen" if at.is_sent() => self.other(Rule::HintChanged, keyword, at),
             "appliesWhen" => self.described(keyword, at),
+            "alsoNamed" => self.other_names(keyword, at),
             "valueAliases" => self.aliases(keyword, at),
             "differences" => self.differences(keyword, at),
             "sums" => self.sums(keyword, at),
@@ -147,6 +149,33 @@ impl<'a> Comparison<'a> {
             (None, None) => what.to_owned(),
         };
         self.report(limit_rule(is_tightened, at), places, summary);
+    }
+
+    /// Other names of a member of a reply.
+    fn other_names(&mut self, keyword: &Keyword<'_, 'a>, at: &Context<'a>) {
+        let side = |found: &Option<Found<'a>>| {
+            let at = found.as_ref().map(|found| At {
+                value: found.value,
+                place: found.place.clone(),
+            });
+            entries(at.as_ref(), None)
+        };
+        let (Some(old), Some(new)) = (side(&keyword.old), side(&keyword.new)) else {
+            return self.other(Rule::Unclassified, keyword, at);
+        };
+        let before = self.changes.len();
+        for (name, old, new) in matched(&old, &new) {
+            let (rule, how) = match (&old, &new) {
+                (Some(_), Some(_)) => continue,
+                (Some(_), None) => (Rule::ReplyNameRemoved, "no longer"),
+                (None, _) => (Rule::ReplyNameAdded, "also"),
+            };
+            let summary = format!("{} is {how} read as `{name}`", at.subject());
+            self.report(rule, places(old.as_ref(), new.as_ref()), summary);
+        }
+        if self.changes.len() == before {
+            self.other(Rule::Restated, keyword, at);
+        }
     }
 
     /// What the service takes in the absence of a member. Only two fixed values that
@@ -202,7 +231,7 @@ fn is_structure(keyword: &str, kind: &Kind<'_>) -> bool {
         "properties" | "required" => matches!(kind, Kind::Object(_)),
         "items" => matches!(kind, Kind::Array(_)),
         "additionalProperties" => matches!(kind, Kind::Map(_)),
-        "enum" | "openEnum" => matches!(kind, Kind::ValueList(_)),
+        "enum" | "openEnum" => matches!(kind, Kind::ValueList(..)),
         _ => false,
     }
 }

@@ -116,7 +116,7 @@ impl<'a> Comparison<'a> {
         }
         self.limit_codes(&left, &right, at);
         self.keywords(&left, &right, &kinds.1, at);
-        if let Kind::ValueList(_) = kinds.1 {
+        if let Kind::ValueList(..) = kinds.1 {
             self.value_lists(&left, &right, at);
         }
         let members = match kinds.1 {
@@ -183,8 +183,8 @@ impl<'a> Comparison<'a> {
         at: &Context<'a>,
     ) -> bool {
         let (
-            Kind::Object(yesterday) | Kind::ValueList(yesterday),
-            Kind::Object(today) | Kind::ValueList(today),
+            Kind::Object(yesterday) | Kind::ValueList(yesterday, _),
+            Kind::Object(today) | Kind::ValueList(today, _),
         ) = kinds
         else {
             return true;

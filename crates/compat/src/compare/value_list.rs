@@ -1,4 +1,4 @@
-//! Lists of text values.
+//! Lists of values.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use super::Comparison;
 use super::keywords::{Keyword, limit_rule};
 use super::table::{At, entries, is_reordered, matched, places};
 use super::value::Context;
-use crate::node::{Found, Node, View};
+use crate::node::{Found, Node, View, in_words};
 use crate::rule::Rule;
 use crate::uses::Definition;
 
@@ -47,7 +47,10 @@ impl<'a> Comparison<'a> {
         let (Some(old), Some(new)) = (entries(Some(&yesterday), None), entries(Some(&today), None))
         else {
             if yesterday.value != today.value {
-                let summary = format!("{}: the values are no list of texts", at.subject());
+                let summary = format!(
+                    "{}: the values are no list of texts or numbers",
+                    at.subject()
+                );
                 self.report(Rule::Unclassified, both, summary);
             }
             return;
@@ -69,35 +72,41 @@ impl<'a> Comparison<'a> {
 
     /// The values that are allowed of a list. Without `enum`, all are.
     fn narrowing(&mut self, old: Option<&Found<'a>>, new: Option<&Found<'a>>, at: &Context<'a>) {
+        if old.map(|found| found.value) == new.map(|found| found.value) {
+            return;
+        }
         let values = |found: Option<&Found<'a>>| match found {
             None => Some(None),
             Some(found) => {
                 let list = found.value.as_array()?;
-                list.iter()
-                    .map(Value::as_str)
-                    .collect::<Option<Vec<_>>>()
-                    .map(Some)
+                let is_plain = |value: &&Value| value.is_string() || value.is_number();
+                let values: Vec<&Value> = list.iter().filter(is_plain).collect();
+                (values.len() == list.len()).then_some(Some(values))
             }
         };
         let both = super::value::found_places(old, new);
         let (Some(yesterday), Some(today)) = (values(old), values(new)) else {
-            let summary = format!("{}: the values are no list of texts", at.subject());
+            let summary = format!(
+                "{}: the values are no list of texts or numbers",
+                at.subject()
+            );
             return self.report(Rule::Unclassified, both, summary);
         };
-        let beyond = |values: &Option<Vec<&str>>, limit: &Option<Vec<&str>>| -> Option<String> {
-            match (values, limit) {
-                (_, None) => None,
-                (None, Some(_)) => Some("any other value".to_owned()),
-                (Some(values), Some(limit)) => {
-                    let more: Vec<String> = values
-                        .iter()
-                        .filter(|value| !limit.contains(value))
-                        .map(|value| format!("`{value}`"))
-                        .collect();
-                    (!more.is_empty()).then(|| more.join(", "))
+        let beyond =
+            |values: &Option<Vec<&Value>>, limit: &Option<Vec<&Value>>| -> Option<String> {
+                match (values, limit) {
+                    (_, None) => None,
+                    (None, Some(_)) => Some("any other value".to_owned()),
+                    (Some(values), Some(limit)) => {
+                        let more: Vec<String> = values
+                            .iter()
+                            .filter(|value| !limit.contains(value))
+                            .map(|value| in_words(value))
+                            .collect();
+                        (!more.is_empty()).then(|| more.join(", "))
+                    }
                 }
-            }
-        };
+            };
         if let Some(values) = beyond(&yesterday, &today) {
             let summary = format!("{} no longer takes {values}", at.subject());
             self.report(limit_rule(true, at), both.clone(), summary);

@@ -66,11 +66,8 @@ pub(crate) fn assert_places(change: &Change, old: &Set, new: &Set) {
     assert!(change.place().is_some(), "{change:?}");
     for (place, set) in [(&change.old, old), (&change.new, new)] {
         if let Some(place) = place {
-            let schemas = set.schemas();
-            let found = schemas
-                .file(&place.file)
-                .and_then(|file| file.pointer(&place.pointer));
-            assert!(found.is_some(), "{place} of {change:?}");
+            let is_there = set.has(&place.file, &place.pointer);
+            assert!(is_there, "{place} of {change:?}");
         }
     }
 }

@@ -14,6 +14,10 @@ const SEED_ENDPOINTS: &[&str] = &[
     "live/update_room_info.json",
 ];
 
+/// One code is like another: these are enough, and those that limits or plants name.
+const SEED_CODES: usize = 3;
+const SEED_CODES_BY_NUMBER: [Option<i64>; 3] = [Some(60015), Some(70001), Some(100_002)];
+
 /// Schema files that can be edited.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Set {
@@ -50,7 +54,7 @@ impl Set {
     }
 
     /// Three endpoints of it with what they share: what changes are planted in. It stays
-    /// as small as it is, however many endpoints the repository gets.
+    /// as small as it is, however many endpoints and codes the repository gets.
     pub(crate) fn seed() -> Self {
         static SEED: LazyLock<Set> = LazyLock::new(|| {
             let mut set = Set::repository();
@@ -60,6 +64,14 @@ impl Set {
                     || file == "product.json"
                     || SEED_ENDPOINTS.contains(&name.as_str())
             });
+            for name in ["common/codes.json", "common/room_codes.json"] {
+                let codes = set.at(name, "/codes").as_array_mut().unwrap();
+                let mut index = 0;
+                codes.retain(|code| {
+                    index += 1;
+                    index <= SEED_CODES || SEED_CODES_BY_NUMBER.contains(&code["code"].as_i64())
+                });
+            }
             set
         });
         SEED.clone()
@@ -85,6 +97,12 @@ impl Set {
         self.files
             .get_mut(name)
             .unwrap_or_else(|| panic!("there is no schemas/{name}: plant this somewhere else"))
+    }
+
+    /// Whether there is anything at a place.
+    pub(crate) fn has(&self, file: &str, pointer: &str) -> bool {
+        let file = self.files.get(file);
+        file.is_some_and(|file| file.pointer(pointer).is_some())
     }
 
     /// What stands at a place.
@@ -143,6 +161,29 @@ impl Set {
 
     pub(crate) fn add_file(&mut self, file: &str, value: Value) {
         self.files.insert(file.to_owned(), value);
+    }
+
+    /// Two sets without the endpoints that are the same in both, unless something that
+    /// endpoints share differs.
+    pub(crate) fn differing(mut old: Self, mut new: Self) -> (Self, Self) {
+        let text = |set: &Self, name: &str| set.files.get(name).map(Value::to_string);
+        let is_same = |name: &String| text(&old, name) == text(&new, name);
+        let (endpoints, shared): (Vec<String>, Vec<String>) = old
+            .names()
+            .into_iter()
+            .partition(|name| SEED_ENDPOINTS.contains(&name.as_str()));
+        if shared.iter().all(is_same) {
+            for name in endpoints
+                .iter()
+                .filter(|name| is_same(name))
+                .cloned()
+                .collect::<Vec<_>>()
+            {
+                old.files.remove(&name);
+                new.files.remove(&name);
+            }
+        }
+        (old, new)
     }
 
     /// Removes what is only held against the schemas, so that a planted change does not

@@ -102,7 +102,7 @@ fn a_report_that_is_not_complete() {
         .push("the base is of an earlier dialect".to_owned());
     report.unreadable.push(Unreadable {
         file: "live/stop_room.json".to_owned(),
-        side: "base",
+        side: "the base",
         reason: "it is not JSON: expected value at line 1 column 1".to_owned(),
     });
     insta::assert_snapshot!(report.to_text());

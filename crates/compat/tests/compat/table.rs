@@ -3,6 +3,7 @@
 
 mod codes;
 mod endpoint;
+mod handles;
 mod replies;
 mod requests;
 mod rules;
@@ -40,6 +41,7 @@ pub(crate) fn table() -> Vec<Planted> {
         replies::table(),
         types::table(),
         endpoint::table(),
+        handles::table(),
         codes::table(),
         words::table(),
     ]

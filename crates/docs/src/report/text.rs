@@ -32,6 +32,9 @@ impl fmt::Display for Report {
 
 impl Report {
     fn summary(&self) -> String {
+        if self.path.is_none() {
+            return "not compared: nothing tells which endpoint this is about".to_owned();
+        }
         let differences = self
             .entries
             .iter()
@@ -78,6 +81,9 @@ impl fmt::Display for Entry {
         writeln!(f, "    schema           {}", self.schema)?;
         if let Some(note) = &self.note {
             writeln!(f, "    note             {note}")?;
+        }
+        if self.place.file.is_empty() {
+            return Ok(());
         }
         writeln!(f, "    at               {}", self.place)
     }

@@ -1,6 +1,7 @@
-use serde_json::{Map, Value};
+use serde_json::{Value, json};
 
-use super::{Call, Outcome, creation};
+use super::rooms::common_info;
+use super::{Call, Change, Outcome, creation};
 use crate::refusal::Refusal;
 use crate::room::{RoomType, whole};
 use crate::settings::UnknownMembers;
@@ -22,16 +23,14 @@ pub(super) fn call(call: &Call<'_>) -> Result<Outcome, Refusal> {
 
     let invitees = call.request.get("ScheduleInviteeList_Account");
     let invitees = invitees.and_then(Value::as_array).cloned();
-    let change = creation::create(
-        call,
-        RoomType::Conference,
-        info,
-        invitees.unwrap_or_default(),
-    )?;
-    Ok(Outcome {
-        change,
-        data: Map::new(),
-    })
+    let invitees = invitees.unwrap_or_default();
+    let room = creation::create(call, RoomType::Conference, info, invitees.clone())?;
+    let body = json!({
+        "Operator_Account": call.operator, "RoomInfo": common_info(&room),
+        "ScheduleInviteeList_Account": invitees,
+    });
+    let outcome = Outcome::done(Change::Create(Box::new(room)));
+    Ok(outcome.told("Room.CallbackAfterCreateRoom", RoomType::Conference, body))
 }
 
 /// Checks the length of a meeting of which only the end is given. The limits are

@@ -1,10 +1,8 @@
 //! What the creation of a room has in common for both products.
 
-use std::collections::BTreeSet;
-
 use serde_json::{Map, Value};
 
-use super::{Call, Change};
+use super::Call;
 use crate::refusal::{Refusal, code};
 use crate::room::{Room, RoomType};
 
@@ -36,7 +34,7 @@ pub(super) fn create(
     room_type: RoomType,
     info: Map<String, Value>,
     invitees: Vec<Value>,
-) -> Result<Change, Refusal> {
+) -> Result<Room, Refusal> {
     let id = call.room_id()?;
     let owner = call.room_info()?.get("Owner_Account");
     let owner = owner.and_then(Value::as_str).unwrap_or(call.operator);
@@ -67,14 +65,7 @@ pub(super) fn create(
             refused(code::ROOM_ID_TAKEN, info)
         };
     }
-    Ok(Change::Create(Box::new(Room {
-        id: id.to_owned(),
-        room_type,
-        owner: owner.to_owned(),
-        administrators: BTreeSet::new(),
-        members: BTreeSet::new(),
-        created_at: call.now,
-        info,
-        invitees,
-    })))
+    let mut room = Room::new(id, room_type, owner, call.now, info);
+    room.invitees = invitees;
+    Ok(room)
 }

@@ -1,5 +1,13 @@
 //! The behaviours by the catalogue of bad inputs (`P`, `K`).
 
+mod battles;
+mod callbacks;
+mod every_call;
+mod gifts;
+mod members;
+mod rooms;
+mod seats;
+
 use std::collections::BTreeSet;
 use std::time::Instant;
 

@@ -3,6 +3,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use thiserror::Error;
 use tokio::net::TcpListener;
+use tokio::sync::mpsc;
 use trtc_rooms_schema::{Problems, SchemaSet};
 use trtc_usersig::SecretKey;
 
@@ -114,11 +115,12 @@ impl Builder {
         let addr = listener
             .local_addr()
             .map_err(|source| StartError::cannot_listen(asked, source))?;
-        let handle = Handle::new(service, clock);
+        let (webhooks, due) = mpsc::unbounded_channel();
+        let handle = Handle::new(service, clock, webhooks);
         Ok(Emulator {
             addr,
             url: format!("http://{addr}"),
-            server: Server::start(listener, handle.clone()),
+            server: Server::start(listener, handle.clone(), due),
             handle,
         })
     }

@@ -1,7 +1,11 @@
+use std::collections::VecDeque;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use tokio::sync::mpsc;
+
+use super::webhooks::WebhookDelivery;
 use crate::journal::{Counters, JournalEntry};
 use crate::reply::Reply;
 use crate::request::Request;
@@ -9,6 +13,10 @@ use crate::script::{Script, UnknownEndpoint};
 use crate::service::Service;
 use crate::snapshot::{RestoreError, Snapshot};
 use crate::time::EmulatorClock;
+use crate::webhook::Webhook;
+
+/// How many deliveries of webhooks are remembered.
+const MOST_DELIVERIES: usize = 1_000;
 
 /// A running emulator's knobs, and what it shows of itself. Clones belong to the
 /// same emulator.
@@ -24,11 +32,20 @@ struct Shared {
     pristine: Service,
     clock: EmulatorClock,
     connections: AtomicU64,
+    /// Where webhooks go out. Nobody takes them if the emulator has ended.
+    webhooks: mpsc::UnboundedSender<Webhook>,
+    deliveries: Mutex<VecDeque<WebhookDelivery>>,
 }
 
 impl Handle {
-    pub(super) fn new(service: Service, clock: EmulatorClock) -> Self {
+    pub(super) fn new(
+        service: Service,
+        clock: EmulatorClock,
+        webhooks: mpsc::UnboundedSender<Webhook>,
+    ) -> Self {
         Self(Arc::new(Shared {
+            webhooks,
+            deliveries: Mutex::default(),
             pristine: service.clone(),
             service: Mutex::new(service),
             clock,
@@ -53,8 +70,14 @@ impl Handle {
         // Who panicked here did so between two calls: the state is whole.
         let service = self.0.service.lock();
         let mut service = service.unwrap_or_else(PoisonError::into_inner);
-        service.elapse(self.0.clock.now());
-        work(&mut service)
+        let now = self.0.clock.now();
+        service.elapse(now);
+        let result = work(&mut service);
+        for webhook in service.take_webhooks(now) {
+            // The emulator may have ended; then there is nobody to send it.
+            let _ = self.0.webhooks.send(webhook);
+        }
+        result
     }
 
     /// The clock, to look at and to turn.
@@ -117,6 +140,22 @@ impl Handle {
     pub fn handle(&self, request: &Request<'_>) -> Reply {
         let now = self.0.clock.now();
         self.with(|service| service.handle(request, now))
+    }
+
+    /// The last webhooks that were sent, the oldest one first, and what came of each.
+    pub fn deliveries(&self) -> Vec<WebhookDelivery> {
+        let deliveries = self.0.deliveries.lock();
+        let deliveries = deliveries.unwrap_or_else(PoisonError::into_inner);
+        deliveries.iter().cloned().collect()
+    }
+
+    pub(super) fn note_delivery(&self, delivery: WebhookDelivery) {
+        let deliveries = self.0.deliveries.lock();
+        let mut deliveries = deliveries.unwrap_or_else(PoisonError::into_inner);
+        if deliveries.len() == MOST_DELIVERIES {
+            deliveries.pop_front();
+        }
+        deliveries.push_back(delivery);
     }
 
     pub(super) fn count_connection(&self) {

@@ -6,11 +6,13 @@ mod handle;
 mod reply_body;
 mod server;
 mod socket;
+mod webhooks;
 
 use std::net::SocketAddr;
 
 pub use builder::{Builder, StartError};
 pub use handle::Handle;
+pub use webhooks::WebhookDelivery;
 
 use server::Server;
 
@@ -19,7 +21,8 @@ use server::Server;
 /// It takes plain HTTP/1.1 (and 1.0) on one address, a loopback one unless that was
 /// [waived](Builder::beyond_loopback). Dropping it ends it at once, with all its
 /// connections; [`shutdown`](Self::shutdown) lets them finish. There is no admin
-/// interface on the port: what can be turned is on the [`Handle`].
+/// interface on the port: what can be turned is on the [`Handle`]. It sends the webhooks
+/// of what happens to where the callback configuration says.
 ///
 /// # Decisions
 ///

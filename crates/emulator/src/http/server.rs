@@ -5,13 +5,15 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::{sleep, timeout};
 
 use super::Handle;
 use super::exchange::exchange;
 use super::socket::{Doom, Socket};
+use super::webhooks::deliver;
+use crate::webhook::Webhook;
 
 /// In this time the head of a request has to arrive.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
@@ -25,13 +27,24 @@ const GRACE: Duration = Duration::from_secs(5);
 pub(super) struct Server {
     stop: watch::Sender<bool>,
     task: JoinHandle<()>,
+    /// It has a handle of its own and would not end by itself.
+    delivery: JoinHandle<()>,
 }
 
 impl Server {
-    pub(super) fn start(listener: TcpListener, handle: Handle) -> Self {
+    pub(super) fn start(
+        listener: TcpListener,
+        handle: Handle,
+        webhooks: mpsc::UnboundedReceiver<Webhook>,
+    ) -> Self {
         let (stop, stopped) = watch::channel(false);
+        let delivery = tokio::spawn(deliver(webhooks, handle.clone()));
         let task = tokio::spawn(accept(listener, handle, stopped));
-        Self { stop, task }
+        Self {
+            stop,
+            task,
+            delivery,
+        }
     }
 
     pub(super) async fn shutdown(mut self) {
@@ -44,6 +57,7 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.task.abort();
+        self.delivery.abort();
     }
 }
 

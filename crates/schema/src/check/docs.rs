@@ -4,8 +4,10 @@ use crate::document::{JsonType, Schema};
 impl<'a> Walk<'a, '_> {
     /// What is generated has to be documented.
     pub(super) fn docs(&mut self, place: &Place, schema: &'a Schema) {
-        let is_generated =
-            self.file.document.endpoint.is_some() || place.pointer.starts_with("/$defs/");
+        let document = &self.file.document;
+        let is_generated = document.endpoint.is_some()
+            || document.event.is_some()
+            || place.pointer.starts_with("/$defs/");
         if !is_generated {
             return;
         }

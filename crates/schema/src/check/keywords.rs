@@ -44,6 +44,7 @@ impl<'a> Walk<'a, '_> {
             ("minBytes", schema.min_bytes.is_some(), String),
             ("maxBytes", schema.max_bytes.is_some(), String),
             ("enum", schema.closed_values.is_some(), String),
+            ("secret", schema.secret, String),
             ("openEnum", schema.open_enum.is_some(), String),
             ("minItems", schema.min_items.is_some(), Array),
             ("maxItems", schema.max_items.is_some(), Array),
@@ -128,8 +129,9 @@ impl<'a> Walk<'a, '_> {
         }
         if !matches!(position, Position::Member | Position::Definition) {
             let unit = ("unit", schema.unit.is_some());
+            let secret = ("secret", schema.secret);
             let recorded = ("recordedLimits", !schema.recorded_limits.is_empty());
-            let keywords = [default, server_default, unit, recorded];
+            let keywords = [default, server_default, unit, secret, recorded];
             self.misplaced(pointer, &keywords, of_members);
         }
         if !schema.also_named.is_empty() && (*position != Position::Member || place.is_sent(self)) {

@@ -16,15 +16,17 @@ pub(super) fn check(file: &SchemaFile, problems: &mut Vec<Problem>) {
         );
     }
     let is_endpoint = document.endpoint.is_some();
+    let is_event = document.event.is_some();
     // What each is generated from would fall into one module.
     let purposes = [
         ("endpoint", is_endpoint),
+        ("event", is_event),
         ("product", document.product.is_some()),
         ("regions", !document.regions.is_empty()),
         ("codes", !is_endpoint && !document.codes.is_empty()),
         (
             "$defs",
-            !is_endpoint && !document.schema.definitions.is_empty(),
+            !is_endpoint && !is_event && !document.schema.definitions.is_empty(),
         ),
     ];
     let mut purposes = purposes.iter().filter(|(_, stands)| *stands);
@@ -41,15 +43,16 @@ pub(super) fn check(file: &SchemaFile, problems: &mut Vec<Problem>) {
             "a product is described in `product.json` of its folder".to_owned(),
         );
     }
-    for (keyword, stands) in [
-        ("response", document.response.is_some()),
-        ("incomplete", !document.incomplete.is_empty()),
-        ("counterexamples", !document.counterexamples.is_empty()),
+    for (keyword, stands, owners) in [
+        ("response", document.response.is_some(), "`endpoint` or `event`"),
+        ("incomplete", !document.incomplete.is_empty(), "`endpoint` or `event`"),
+        ("counterexamples", !document.counterexamples.is_empty(), "`endpoint`"),
     ] {
-        if stands && !is_endpoint {
+        let is_owner = is_endpoint || (is_event && owners.contains("event"));
+        if stands && !is_owner {
             problem(
                 &format!("/{keyword}"),
-                format!("`{keyword}` goes with `endpoint`"),
+                format!("`{keyword}` goes with {owners}"),
             );
         }
     }

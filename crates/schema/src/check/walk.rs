@@ -79,8 +79,12 @@ impl<'a, 'p> Walk<'a, 'p> {
 
     pub(super) fn file(&mut self) {
         let document = &self.file.document;
+        let side = match document.event {
+            Some(_) => Side::Response,
+            None => Side::Request,
+        };
         let sides = [
-            ("", Side::Request, Some(&document.schema)),
+            ("", side, Some(&document.schema)),
             ("/response", Side::Response, document.response.as_ref()),
         ];
         for (pointer, side, schema) in sides {

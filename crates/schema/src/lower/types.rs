@@ -112,6 +112,7 @@ impl<'a> Lowering<'a> {
                 values: condition.values.clone(),
             }),
             unit: resolved.get(|schema| schema.unit),
+            secret: resolved.get(|schema| schema.secret.then_some(())).is_some(),
             fixed,
             place: self.place(pointer),
             ty,

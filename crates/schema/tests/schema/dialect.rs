@@ -214,7 +214,7 @@ fn what_a_file_cannot_do_without_is_reported() {
         ("/endpoint", "rate"),
         ("/endpoint", "payload"),
         ("/endpoint/rate", "calls"),
-        ("/endpoint/page", "updated"),
+        ("/endpoint/page", "url"),
         ("/endpoint/repeat", "safe"),
         ("/codes/0", "remedy"),
         ("/counterexamples/0", "violations"),

@@ -8,6 +8,7 @@ use trtc_rooms::{Error, ErrorClass, ErrorKind, RetryAdvice};
 
 use super::page_codes::{self, Row};
 use super::{gateway_codes, room_codes};
+use crate::facts;
 use crate::http::{Answer, Expected, REQUEST_ID, Retry, Run, Stub, Target, app, same, schemas};
 
 /// Codes that no document lists. The first two are H11; the others are the ends of the
@@ -30,6 +31,36 @@ const DEVIATIONS: [(i32, &str); 1] = [(
     60_028,
     "the quota of a day is used up: the schema says `later`, so the client calls it retryable",
 )];
+
+/// A code that any call may be answered with, as the documents have it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommonCode {
+    /// The number.
+    pub code: i32,
+    /// None where the documents admit more than one.
+    pub class: Option<String>,
+    /// None where the documents admit more than one.
+    pub retry: Option<crate::documented::Retry>,
+}
+
+/// The documented rows of a common table, `common/codes` or `common/room_codes`.
+pub fn common(file: &str) -> impl Iterator<Item = CommonCode> {
+    let rows = match file {
+        "common/codes" => gateway_codes::ROWS,
+        "common/room_codes" => room_codes::ROWS,
+        _ => &[],
+    };
+    rows.iter().map(|row| CommonCode {
+        code: row.code,
+        class: row.class.map(|class| class.as_str().to_owned()),
+        retry: row.retry.map(facts::advice),
+    })
+}
+
+/// Whether the schemas are known to say something else about a code than the facts.
+pub fn deviates(code: i32) -> bool {
+    DEVIATIONS.iter().any(|(deviating, _)| *deviating == code)
+}
 
 /// Where the text of a code comes from.
 enum Source {
@@ -76,7 +107,7 @@ pub async fn error(stub: &Stub, target: &Target, code: i32) -> Error {
 pub fn complete(endpoint: &str) -> Result<(), String> {
     let typed = |rows: &[Row]| rows.iter().map(|row| row.code).collect::<BTreeSet<_>>();
     let lists = [
-        (endpoint, typed(page_codes::of(endpoint))),
+        (endpoint, typed(&page_codes::of(endpoint))),
         ("common/codes", typed(gateway_codes::ROWS)),
         ("common/room_codes", typed(room_codes::ROWS)),
     ];
@@ -100,13 +131,12 @@ fn judge(target: &Target, code: i32, error: &Error, info: &str) -> Result<(), St
         retry: Some(RetryAdvice::Never),
         says: &[],
     };
-    let row = row.unwrap_or(&unlisted);
+    let row = row.unwrap_or(unlisted);
     let retry = row.retry.unwrap_or(advice(error));
-    let deviates = |outcome: &Result<(), String>| outcome.is_err();
-    let outcome = expected(row, retry, error).compare(target, error);
+    let outcome = expected(&row, retry, error).compare(target, error);
     let outcome = outcome.and_then(|()| same("the advice", advice(error), retry));
-    let known = DEVIATIONS.iter().any(|(deviating, _)| *deviating == code);
-    if known && !deviates(&outcome) {
+    let known = self::deviates(code);
+    if known && outcome.is_ok() {
         return Err("this deviation is gone: remove it from the list".to_owned());
     }
     if !known {
@@ -169,15 +199,25 @@ fn advice(error: &Error) -> RetryAdvice {
         .map_or(RetryAdvice::Never, |meaning| meaning.retry)
 }
 
-fn find(endpoint: &str, code: i32) -> (Source, Option<&'static Row>) {
-    let row = |rows: &'static [Row]| rows.iter().find(|row| row.code == code);
-    if let Some(row) = row(page_codes::of(endpoint)) {
+fn find(endpoint: &str, code: i32) -> (Source, Option<Row>) {
+    let row = |rows: &[Row]| rows.iter().find(|row| row.code == code).copied();
+    if let Some(row) = row(&page_codes::of(endpoint)) {
         return (Source::Page, Some(row));
     }
     match row(gateway_codes::ROWS).or_else(|| row(room_codes::ROWS)) {
         Some(row) => (Source::Common, Some(row)),
         None => (Source::Nowhere, None),
     }
+}
+
+/// The codes that the documents list for an endpoint or for all of them.
+pub fn listed(endpoint: &str) -> BTreeSet<i32> {
+    let own = page_codes::of(endpoint);
+    let rows = own
+        .iter()
+        .chain(gateway_codes::ROWS)
+        .chain(room_codes::ROWS);
+    rows.map(|row| row.code).collect()
 }
 
 /// The codes that the schemas list for an endpoint or for all of them.

@@ -1,9 +1,12 @@
-//! The codes that the pages of the endpoints list, typed from `facts/seed-endpoints.md`.
+//! The codes that the pages of the endpoints list, by the hand-typed tables.
 
-use trtc_rooms::RetryAdvice::{AfterSeconds, Backoff, Never};
 use trtc_rooms::{ErrorClass, RetryAdvice};
 
+use crate::documented::{CodeRow, Retry};
+use crate::http::tables;
+
 /// What a page says about a code.
+#[derive(Clone, Copy)]
 pub(super) struct Row {
     pub(super) code: i32,
     /// None where the documents admit more than one.
@@ -28,102 +31,101 @@ pub(super) const fn row(
 }
 
 /// The rows of the page of an endpoint.
-pub(super) fn of(endpoint: &str) -> &'static [Row] {
-    match endpoint {
-        "conference/create_room" => &CONFERENCE_CREATE_ROOM,
-        "live/create_room" => &LIVE_CREATE_ROOM,
-        "live/update_room_info" => &LIVE_UPDATE_ROOM_INFO,
-        _ => &[],
+pub(super) fn of(endpoint: &str) -> Vec<Row> {
+    let table = tables().get(endpoint);
+    let rows = table.into_iter().flat_map(|table| &table.codes);
+    let rows = rows.map(|listed| {
+        let says = WORDS
+            .iter()
+            .find(|(of, code, _)| *of == endpoint && *code == listed.code);
+        row(
+            listed.code,
+            class(listed),
+            advice(listed.retry),
+            says.map_or(&[], |(_, _, words)| words),
+        )
+    });
+    rows.collect()
+}
+
+fn class(listed: &CodeRow) -> ErrorClass {
+    let classes = [
+        ErrorClass::Request,
+        ErrorClass::Authentication,
+        ErrorClass::Permission,
+        ErrorClass::Account,
+        ErrorClass::RateLimit,
+        ErrorClass::NotFound,
+        ErrorClass::Conflict,
+        ErrorClass::Content,
+        ErrorClass::Server,
+    ];
+    let class = classes.iter().find(|class| class.as_str() == listed.class);
+    // The reader of the tables knows no other.
+    class.copied().unwrap_or(ErrorClass::Unknown)
+}
+
+fn advice(retry: Retry) -> RetryAdvice {
+    match retry {
+        Retry::Never => RetryAdvice::Never,
+        Retry::Later => RetryAdvice::Backoff,
+        Retry::AfterSeconds(seconds) => RetryAdvice::AfterSeconds(seconds),
+        Retry::NewTicket => RetryAdvice::NewTicket,
     }
 }
 
-/// Page 647/63401 of 2026-03-06.
-static LIVE_CREATE_ROOM: [Row; 8] = [
-    row(100_001, ErrorClass::Server, Backoff, &["repeat"]),
-    row(
-        100_002,
-        ErrorClass::Request,
-        Never,
-        &["parameter", "errorinfo"],
-    ),
-    row(
-        100_003,
-        ErrorClass::Conflict,
-        Never,
-        &["taken", "another room id"],
-    ),
-    row(100_007, ErrorClass::Account, Never, &["package", "console"]),
-    row(
-        100_010,
-        ErrorClass::Conflict,
-        Never,
-        &["same owner", "as it is"],
-    ),
-    row(
+/// Words that stand on a page and have to come back, for the codes that mean something
+/// else elsewhere.
+static WORDS: &[(&str, i32, &[&str])] = &[
+    ("live/create_room", 100_001, &["repeat"]),
+    ("live/create_room", 100_002, &["parameter", "errorinfo"]),
+    ("live/create_room", 100_003, &["taken", "another room id"]),
+    ("live/create_room", 100_007, &["package", "console"]),
+    ("live/create_room", 100_010, &["same owner", "as it is"]),
+    (
+        "live/create_room",
         100_011,
-        ErrorClass::Conflict,
-        Never,
         &["chat group", "another room id"],
     ),
-    row(
-        100_012,
-        ErrorClass::RateLimit,
-        AfterSeconds(1),
-        &["once per second", "wait"],
-    ),
-    row(
+    ("live/create_room", 100_012, &["once per second", "wait"]),
+    (
+        "live/create_room",
         100_026,
-        ErrorClass::Content,
-        Never,
         &["sensitive", "change the text"],
     ),
-];
-
-/// Page 647/60707. There is no 100026 here: it comes from the list of all rooms.
-static CONFERENCE_CREATE_ROOM: [Row; 7] = [
-    row(100_001, ErrorClass::Server, Backoff, &["repeat"]),
-    row(100_002, ErrorClass::Request, Never, &["parameter"]),
-    row(
+    ("conference/create_room", 100_001, &["repeat"]),
+    ("conference/create_room", 100_002, &["parameter"]),
+    (
+        "conference/create_room",
         100_003,
-        ErrorClass::Conflict,
-        Never,
         &["taken", "another room id"],
     ),
-    row(100_007, ErrorClass::Account, Never, &["package", "console"]),
-    row(
+    ("conference/create_room", 100_007, &["package", "console"]),
+    (
+        "conference/create_room",
         100_010,
-        ErrorClass::Conflict,
-        Never,
         &["operator owns", "as it is"],
     ),
-    row(
+    (
+        "conference/create_room",
         100_011,
-        ErrorClass::Conflict,
-        Never,
         &["chat group", "destroy the group"],
     ),
-    row(
+    (
+        "conference/create_room",
         100_012,
-        ErrorClass::RateLimit,
-        AfterSeconds(1),
         &["once per second", "wait"],
     ),
-];
-
-/// The page of 2026-03-26.
-static LIVE_UPDATE_ROOM_INFO: [Row; 4] = [
-    row(100_001, ErrorClass::Server, Backoff, &["repeat"]),
-    row(100_002, ErrorClass::Request, Never, &["parameter"]),
-    row(
+    ("live/update_room_info", 100_001, &["repeat"]),
+    ("live/update_room_info", 100_002, &["parameter"]),
+    (
+        "live/update_room_info",
         100_004,
-        ErrorClass::NotFound,
-        Never,
         &["does not exist", "dismissed"],
     ),
-    row(
+    (
+        "live/update_room_info",
         100_006,
-        ErrorClass::Permission,
-        Never,
         &["neither the owner nor an administrator", "not a live room"],
     ),
 ];

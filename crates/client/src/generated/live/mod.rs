@@ -5,7 +5,58 @@
 
 use crate::Client;
 
+pub mod add_gift;
+pub mod add_gift_category;
+pub mod add_gift_category_relations;
+pub mod add_robot;
+pub mod ban_member;
+pub mod change_room_owner;
+pub mod copy_default_gift_config;
+pub mod create_battle;
 pub mod create_room;
+pub mod del_gift;
+pub mod del_gift_category;
+pub mod del_gift_category_language;
+pub mod del_gift_category_relations;
+pub mod del_gift_language;
+pub mod del_robot;
+pub mod del_room_metadata;
+pub mod delete_callback;
+pub mod delete_callback_token;
+pub mod destroy_room;
+pub mod get_admin_list;
+pub mod get_banned_member_list;
+pub mod get_battle_info;
+pub mod get_callback;
+pub mod get_callback_token;
+pub mod get_gift;
+pub mod get_gift_category;
+pub mod get_gift_category_language;
+pub mod get_gift_category_relations;
+pub mod get_gift_count;
+pub mod get_gift_language;
+pub mod get_member_list;
+pub mod get_muted_member_list;
+pub mod get_robot;
+pub mod get_room_info;
+pub mod get_room_list;
+pub mod get_room_metadata;
+pub mod get_room_stats;
+pub mod modify_admin;
+pub mod mute_member;
+pub mod resume_mcu_task;
+pub mod send_custom_msg;
+pub mod send_gift;
+pub mod send_text_msg;
+pub mod set_battle_score;
+pub mod set_callback;
+pub mod set_callback_token;
+pub mod set_gift_category_language;
+pub mod set_gift_language;
+pub mod set_mix_stream;
+pub mod set_room_metadata;
+pub mod unban_member;
+pub mod update_callback;
 pub mod update_room_info;
 
 /// The operations of Live. Rooms for live streaming and voice chat: one host, guests on

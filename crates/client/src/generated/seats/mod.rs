@@ -6,6 +6,11 @@
 use crate::Client;
 
 pub mod get_seat_list;
+pub mod kick_user_off_seat;
+pub mod lock_seat;
+pub mod move_user_to_seat;
+pub mod pick_user_on_seat;
+pub mod switch_seat;
 
 /// The operations of Seats. Seats on which members of a room speak. One service handles
 /// the seats of live rooms and of meetings.

@@ -24,8 +24,10 @@ pub(super) fn table() -> Vec<Planted> {
         planted(
             "a product",
             |set| {
-                let file = set.file("live/product.json").clone();
-                set.add_file("seats/product.json", file);
+                let mut file = set.file("live/product.json").clone();
+                let product = file["product"].as_object_mut().unwrap();
+                product.retain(|member, _| member == "page");
+                set.add_file("music/product.json", file);
             },
             &["product-added"],
             &["product-removed"],

@@ -10,6 +10,9 @@ use crate::set::Set;
 const TEMPLATE: &str = "/$defs/SeatTemplate";
 const ROOM: &str = "/properties/RoomInfo";
 
+/// Of the definition, and of the member of each of three requests that has it.
+const FOUR_TYPES: [&str; 4] = ["type-changed"; 4];
+
 pub(super) fn table() -> Vec<Planted> {
     let mut table = values();
     table.extend(names());
@@ -30,6 +33,27 @@ fn values() -> Vec<Planted> {
             &["value-added"],
             &["value-removed"],
         ),
+        planted(
+            "values of another type",
+            |set| {
+                set.set(ROOMS, "/$defs/TakeSeatMode/type", json!("integer"));
+                set.set(ROOMS, "/$defs/TakeSeatMode/enum", json!([1, 2]));
+            },
+            &FOUR_TYPES,
+            &FOUR_TYPES,
+        ),
+        Planted {
+            before: |set| {
+                set.set(ROOMS, "/$defs/TakeSeatMode/type", json!("integer"));
+                set.set(ROOMS, "/$defs/TakeSeatMode/enum", json!([1, 2]));
+            },
+            ..planted(
+                "a value of a list of numbers",
+                |set| set.push(ROOMS, "/$defs/TakeSeatMode/enum", json!(3)),
+                &["value-added"],
+                &["value-removed"],
+            )
+        },
         planted(
             "values in another order",
             |set| {

@@ -35,7 +35,8 @@
 //!    beginning of the next row are its text, however many, with blank ones between
 //!    them or not, and with whatever smaller table inside. So a row is recognised by
 //!    what it begins with and never by counting lines. If only some of the rigid cells
-//!    are there, the row is kept as it is, one cell short, and reported.
+//!    are there, the row is kept as it is, one cell short, and reported; so is a type
+//!    that stands alone in a text, which is a row without its name.
 //!
 //! 4. **The end of the last row.** No row follows it that would end its text. It ends
 //!    at the first gap that is wider than the gaps between the cells of the header: in
@@ -48,6 +49,7 @@ use crate::block::{Block, Cell, Line, Row, Table};
 use crate::normal::key;
 use crate::page::{Located, Unread};
 use crate::phrases::{self, Column};
+use crate::read::cells::field_type;
 use crate::read::text::rows::{self, Beginning};
 
 /// No table is wider.
@@ -204,6 +206,10 @@ fn read_table(lines: &[Line], start: usize, header: &Header, found: &mut Vec<Blo
             .iter()
             .map(|at| vec![located(&lines[*at])])
             .collect();
+        if header.rigid.contains(&Column::Type) {
+            let name = &lines[beginning.start].text;
+            found.extend(text.iter().filter_map(|line| headless(line, name)));
+        }
         // An empty text is a cell of a complete row, and not there in a broken one.
         if header.has_text && (!text.is_empty() || cells.len() == header.rigid.len()) {
             cells.push(text);
@@ -214,6 +220,13 @@ fn read_table(lines: &[Line], start: usize, header: &Header, found: &mut Vec<Blo
         });
     }
     found.push(Block::Table(table));
+    // The gap that a lost line leaves may end the table before its last rows.
+    let below = lines[end..].iter().find(|line| !line.is_blank());
+    if let (Some(below), Some(last)) = (below, beginnings.last())
+        && header.rigid.contains(&Column::Type)
+    {
+        found.extend(headless(&located(below), &lines[last.start].text));
+    }
     end
 }
 
@@ -233,6 +246,18 @@ fn header_row(lines: &[Line], header: &Header) -> Row {
         line: lines.first().map_or(0, |line| line.number),
         cells,
     }
+}
+
+/// A type alone on a line of a text is what is left of a row that lost its name.
+fn headless(line: &Located<String>, name: &str) -> Option<Block> {
+    field_type(&line.value)?;
+    Some(Block::Unread(Unread {
+        line: line.line,
+        what: format!(
+            "`{}` stands alone behind `{name}`: is it the type of a field whose name is lost?",
+            line.value
+        ),
+    }))
 }
 
 /// Where the text of the last row ends.

@@ -3,6 +3,9 @@
 //! What the endpoints of all products share.
 
 pub mod codes;
+pub mod conference_callbacks;
+pub mod gifts;
+pub mod live_callbacks;
 pub mod room_codes;
 pub mod rooms;
 pub mod seats;

@@ -2,4 +2,19 @@
 
 //! Conference: Rooms for meetings, held at once or scheduled.
 
+pub mod ban_room_member;
+pub mod change_room_owner;
 pub mod create_room;
+pub mod delete_callback;
+pub mod destroy_room;
+pub mod get_banned_member_list;
+pub mod get_callback;
+pub mod get_room_info;
+pub mod get_room_member_list;
+pub mod kick_user_out;
+pub mod mark_room_member;
+pub mod set_callback;
+pub mod unban_room_member;
+pub mod update_callback;
+pub mod update_room_info;
+pub mod update_room_member_info;

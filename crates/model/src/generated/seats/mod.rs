@@ -4,3 +4,8 @@
 //! rooms and of meetings.
 
 pub mod get_seat_list;
+pub mod kick_user_off_seat;
+pub mod lock_seat;
+pub mod move_user_to_seat;
+pub mod pick_user_on_seat;
+pub mod switch_seat;

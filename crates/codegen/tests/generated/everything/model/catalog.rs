@@ -16,6 +16,9 @@ pub static ENDPOINTS: &[JsonEndpoint] = &[
     JsonEndpoint::new::<
         super::move_::async_::AsyncRequest,
     >(&super::move_::async_::ENDPOINT),
+    JsonEndpoint::new::<
+        super::move_::pages::PagesRequest,
+    >(&super::move_::pages::ENDPOINT),
 ];
 
 /// The tables of error codes that are common to all endpoints.

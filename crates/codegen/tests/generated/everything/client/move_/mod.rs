@@ -6,6 +6,7 @@
 use crate::Client;
 
 pub mod async_;
+pub mod pages;
 
 /// The operations of Move. The product Move.
 ///

@@ -148,7 +148,12 @@ pub struct Received {
 #[non_exhaustive]
 pub struct ReceivedPoint {
     /// To the right.
-    #[serde(rename = "X", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "X",
+        default,
+        deserialize_with = "trtc_rooms_core::generated::integer",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub x: Option<i64>,
 }
 

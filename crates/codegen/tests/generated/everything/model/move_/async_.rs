@@ -16,14 +16,17 @@ pub use crate::generated::common::types::{Mode, Received};
 /// What the documents say about this endpoint.
 pub static ENDPOINT: Endpoint = Endpoint {
     name: "move/async",
+    group: None,
     title: "Ask for everything",
     path: "v4/live/async",
     rate: Rate { calls: 200, per_seconds: 1 },
+    rate_shared_by: None,
+    other_rates: &[],
     regions: &["singapore"],
     page: Page {
         title: "A page",
         url: "https://example.com/1",
-        updated: "2026-01-31",
+        updated: Some("2026-01-31"),
     },
     repeat: Repeat {
         safe: true,
@@ -31,6 +34,7 @@ pub static ENDPOINT: Endpoint = Endpoint {
     },
     payload: Payload::Nested,
     codes: CODES,
+    incomplete: &[],
     request: AsyncRequest::SHAPE,
 };
 
@@ -82,12 +86,22 @@ pub struct AsyncResponse {
     )]
     pub admin_account: Option<Vec<String>>,
     /// How many.
-    #[serde(rename = "Count", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "Count",
+        default,
+        deserialize_with = "trtc_rooms_core::generated::integer",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub count: Option<i64>,
     /// When.
     ///
     /// Unix seconds.
-    #[serde(rename = "At", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "At",
+        default,
+        deserialize_with = "trtc_rooms_core::generated::integer",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub at: Option<i64>,
     /// The mode.
     #[serde(rename = "Mode", skip_serializing_if = "Option::is_none")]
@@ -116,6 +130,11 @@ pub struct AsyncResponse {
 #[non_exhaustive]
 pub struct Nested {
     /// A flag.
-    #[serde(rename = "Flag", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "Flag",
+        default,
+        deserialize_with = "trtc_rooms_core::generated::boolean",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub flag: Option<bool>,
 }

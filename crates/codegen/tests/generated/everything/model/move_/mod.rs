@@ -3,3 +3,4 @@
 //! Move: The product Move.
 
 pub mod async_;
+pub mod pages;

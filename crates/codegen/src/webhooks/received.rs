@@ -1,0 +1,40 @@
+use proc_macro2::TokenStream;
+use trtc_rooms_schema::document::Unit;
+use trtc_rooms_schema::ir::{Field, Module, Object, Role, Type};
+
+use crate::context::Context;
+use crate::error::CodegenError;
+use crate::model::object;
+use crate::shapes::FieldShape;
+
+/// The struct of an object that is received. Times have types that tell seconds from
+/// milliseconds.
+pub(crate) fn tokens(
+    context: &Context<'_>,
+    module: &Module,
+    object: &Object,
+) -> Result<TokenStream, CodegenError> {
+    if object.role == Role::Request {
+        // The rest of a module of which events use something.
+        return Ok(TokenStream::new());
+    }
+    let shapes: Vec<FieldShape> = context
+        .fields(module, object)
+        .iter()
+        .zip(&object.fields)
+        .map(|(shape, field)| with_unit(shape, field))
+        .collect();
+    let fields: Vec<(&Field, &FieldShape)> = object.fields.iter().zip(&shapes).collect();
+    object::structure(object, &fields)
+}
+
+fn with_unit(shape: &FieldShape, field: &Field) -> FieldShape {
+    let mut shape = shape.clone();
+    shape.ty = match (&field.ty, field.unit) {
+        (Type::Integer, Some(Unit::UnixSeconds)) => syn::parse_quote!(Option<UnixSeconds>),
+        (Type::Integer, Some(Unit::UnixMilliseconds)) => syn::parse_quote!(Option<UnixMillis>),
+        (Type::Integer, Some(Unit::Milliseconds)) => syn::parse_quote!(Option<Millis>),
+        _ => shape.ty,
+    };
+    shape
+}

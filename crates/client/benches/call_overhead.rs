@@ -2,21 +2,27 @@
 //!
 //! Both sides send the same request to the same responder in this process, over
 //! loopback and kept connections, with the same HTTP settings and the same checks
-//! of the reply's code: `cargo bench -p trtc-rooms`.
+//! of the reply's code: `cargo bench -p trtc-rooms`. The client repeats, counts and
+//! traces as always; only its quota is so large that nothing waits.
 
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use divan::Bencher;
+use divan::counter::ItemsCount;
+use divan::{AllocProfiler, Bencher};
 use serde::Deserialize;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::{Builder, Runtime};
+use tokio::task::JoinSet;
 use trtc_rooms::live::create_room::{CreateRoomRequest, RoomInfo, SeatTemplate};
-use trtc_rooms::{Client, Validation, reqwest};
+use trtc_rooms::{Client, ClientBuilder, LocalQuota, QuotaMode, Validation, reqwest};
 
 const SDKAPPID: u32 = 1_400_000_000;
 const REPLY: &str = r#"{"ActionStatus":"OK","ErrorCode":0,"ErrorInfo":"","RequestId":"Id-70ed10ca86184b1b9bb76a25d6bb9ad0-O-Seq-2104","RoomId":"live-100"}"#;
+
+#[global_allocator]
+static ALLOCATOR: AllocProfiler = AllocProfiler::system();
 
 fn main() {
     divan::main();
@@ -25,26 +31,60 @@ fn main() {
 /// The request, typed and checked, and the typed reply.
 #[divan::bench(sample_count = 200, sample_size = 50)]
 fn client_call(bencher: Bencher<'_, '_>) {
-    bench_client(bencher, Validation::Enforce);
+    bench_client(bencher, |client| client);
 }
 
 /// The same without comparing the request with the documented limits.
 #[divan::bench(sample_count = 200, sample_size = 50)]
 fn client_call_unchecked(bencher: Bencher<'_, '_>) {
-    bench_client(bencher, Validation::Off);
+    bench_client(bencher, |client| client.validation(Validation::Off));
 }
 
-fn bench_client(bencher: Bencher<'_, '_>, validation: Validation) {
+/// The same without counting calls.
+#[divan::bench(sample_count = 200, sample_size = 50)]
+fn client_call_uncounted(bencher: Bencher<'_, '_>) {
+    bench_client(bencher, |client| client.quota_mode(QuotaMode::Off));
+}
+
+fn bench_client(bencher: Bencher<'_, '_>, set_up: fn(ClientBuilder) -> ClientBuilder) {
     let (runtime, address) = respond();
-    let client = Client::builder(SDKAPPID, "key")
-        .base_url(format!("http://{address}"))
-        .validation(validation)
-        .build()
-        .unwrap();
+    let client = set_up(builder(address)).build().unwrap();
+    let mut number = 0;
     bencher.bench_local(|| {
-        let call = client.live().create_room(request());
+        number += 1;
+        let call = client.live().create_room(request(number));
         runtime.block_on(async { call.await.unwrap().into_inner().room_id })
     });
+}
+
+/// Many calls at once, on one thread with the responder: calls in a second.
+#[divan::bench(args = [1, 64, 1_000], sample_count = 20, sample_size = 1)]
+fn in_flight(bencher: Bencher<'_, '_>, calls: u32) {
+    const ROUNDS: u32 = 2_000;
+    let (runtime, address) = respond();
+    let client = builder(address).build().unwrap();
+    let mut number = 0;
+    bencher.counter(ItemsCount::new(ROUNDS)).bench_local(|| {
+        runtime.block_on(async {
+            let mut under_way = JoinSet::new();
+            for _ in 0..ROUNDS {
+                if under_way.len() >= calls as usize {
+                    under_way.join_next().await.unwrap().unwrap().unwrap();
+                }
+                number += 1;
+                under_way.spawn(client.live().create_room(request(number)).send());
+            }
+            while let Some(result) = under_way.join_next().await {
+                result.unwrap().unwrap();
+            }
+        });
+    });
+}
+
+fn builder(address: SocketAddr) -> ClientBuilder {
+    Client::builder(SDKAPPID, "key")
+        .base_url(format!("http://{address}"))
+        .quota(LocalQuota::with_share(u32::MAX))
 }
 
 /// What a careful author writes with reqwest and `serde_json`: the ticket is signed
@@ -66,14 +106,16 @@ fn hand_written(bencher: Bencher<'_, '_>) {
         .unwrap();
     let http = http_client();
     let mut random = 0_u32;
+    let mut number = 0;
     bencher.bench_local(|| {
+        number += 1;
         random = random.wrapping_mul(747_796_405).wrapping_add(2_891_336_453);
         let url = format!(
             "http://{address}/v4/live_engine_http_srv/create_room?sdkappid={SDKAPPID}\
              &identifier=administrator&usersig={}&random={random}&contenttype=json",
             ticket.as_str()
         );
-        let body = serde_json::to_vec(&request()).unwrap();
+        let body = serde_json::to_vec(&request(number)).unwrap();
         runtime.block_on(async {
             let response = http
                 .post(url)
@@ -92,9 +134,10 @@ fn hand_written(bencher: Bencher<'_, '_>) {
     });
 }
 
-fn request() -> CreateRoomRequest {
+/// A room of its own for each call: one room is created once a second.
+fn request(number: u32) -> CreateRoomRequest {
     CreateRoomRequest::new(
-        RoomInfo::new("live-100", SeatTemplate::AudioSalon)
+        RoomInfo::new(format!("live-{number}"), SeatTemplate::AudioSalon)
             .room_name("Friday night")
             .owner_account("host-1")
             .max_seat_count(8)

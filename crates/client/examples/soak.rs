@@ -68,11 +68,18 @@ async fn main() {
     };
     let report = run(plan).await;
     println!("{plan:#?}\n{report:#?}");
-    let per_second = plan.calls as f64 / report.elapsed.as_secs_f64();
-    println!("{per_second:.0} calls per second");
+    let millis = report.elapsed.as_millis().max(1);
+    println!(
+        "{} calls per second",
+        u128::from(plan.calls) * 1000 / millis
+    );
 }
 
 /// Does it.
+///
+/// # Panics
+///
+/// If there is no free port, or a worker panics.
 pub async fn run(plan: Plan) -> Report {
     let started = Instant::now();
     let server = Arc::new(Server::new(plan.faults_in_100));

@@ -88,10 +88,10 @@ impl Answer {
         };
         Ok(Self {
             endpoint,
+            text,
             payload,
             meta,
             ticket,
-            text,
         })
     }
 

@@ -194,6 +194,7 @@ impl FakeReply {
 
     /// Adds a header to the reply, such as `Retry-After`. What is no header is left
     /// out.
+    #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), value.parse::<HeaderValue>()) {
             self.played.headers.insert(name, value);
@@ -202,6 +203,7 @@ impl FakeReply {
     }
 
     /// Lets the reply come this much later.
+    #[must_use]
     pub fn after(mut self, delay: Duration) -> Self {
         self.delay = self.delay.map(|before| before.saturating_add(delay));
         self

@@ -12,9 +12,12 @@ use tracing::{Event, Metadata, Subscriber};
 use trtc_rooms::live::create_room::{RoomInfo, SeatTemplate};
 use trtc_rooms::{Client, FakeReply, FakeTransport};
 
-/// The name and the fields of every span.
+/// The name and the fields of a span.
+type Recorded = (&'static str, BTreeMap<String, String>);
+
+/// Every span.
 #[derive(Clone, Default)]
-struct Spans(Arc<Mutex<Vec<(&'static str, BTreeMap<String, String>)>>>);
+struct Spans(Arc<Mutex<Vec<Recorded>>>);
 
 struct Fields<'a>(&'a mut BTreeMap<String, String>);
 

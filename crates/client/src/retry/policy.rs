@@ -24,6 +24,7 @@ use super::Pace;
 ///     .build()?;
 /// # Ok::<(), trtc_rooms::BuildError>(())
 /// ```
+#[must_use = "a policy does nothing until it is given to a client or a call"]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
     max_attempts: u32,

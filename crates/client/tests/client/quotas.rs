@@ -144,7 +144,7 @@ async fn m1_m2_clones_share_a_quota_and_clients_do_not() {
     let fake = success();
     let client = waiting(&fake).build().unwrap();
     let clone = client.clone();
-    let (_, elapsed) = timed(async {
+    let ((), elapsed) = timed(async {
         for _ in 0..100 {
             open_room(&client).await.unwrap();
             open_room(&clone).await.unwrap();
@@ -160,7 +160,7 @@ async fn m1_m2_clones_share_a_quota_and_clients_do_not() {
     let shared = Arc::new(LocalQuota::new());
     let one = waiting(&fake).quota(Arc::clone(&shared)).build().unwrap();
     let other = waiting(&fake).quota(shared).build().unwrap();
-    let (_, elapsed) = timed(async {
+    let ((), elapsed) = timed(async {
         for _ in 0..100 {
             open_room(&one).await.unwrap();
             open_room(&other).await.unwrap();
@@ -186,7 +186,7 @@ async fn m3_endpoints_have_rates_of_their_own_or_share_one() {
         ..MIXING
     };
     let client = waiting(&success()).build().unwrap();
-    let (_, elapsed) = timed(async {
+    let ((), elapsed) = timed(async {
         for _ in 0..10 {
             client.call_raw(&MIXING, "{}").await.unwrap();
             client.call_raw(&RESUMING, "{}").await.unwrap();
@@ -262,7 +262,7 @@ async fn a_call_that_will_not_wait_learns_when_there_is_room() {
 #[tokio::test(start_paused = true)]
 async fn m7_without_a_quota_nothing_waits() {
     let client = faking(&success()).build().unwrap();
-    let (_, elapsed) = timed(async {
+    let ((), elapsed) = timed(async {
         for _ in 0..1000 {
             open_room(&client).await.unwrap();
         }
@@ -275,7 +275,7 @@ async fn m7_without_a_quota_nothing_waits() {
 async fn m8_repetitions_are_counted_too() {
     let fake = always(&FakeReply::refused());
     let client = waiting(&fake).jitter(|| 0.0).build().unwrap();
-    let (_, elapsed) = timed(async {
+    let ((), elapsed) = timed(async {
         for _ in 0..100 {
             let _ = get_room(&client).await;
         }
@@ -304,7 +304,7 @@ async fn a_call_that_is_dropped_while_it_waits_uses_up_nothing() {
 async fn a_share_of_the_rate_is_for_one_process_of_several() {
     let quota = LocalQuota::with_share(25);
     let client = waiting(&success()).quota(quota).build().unwrap();
-    let (_, elapsed) = timed(async {
+    let ((), elapsed) = timed(async {
         for _ in 0..100 {
             open_room(&client).await.unwrap();
         }

@@ -173,7 +173,7 @@ async fn hundred_calls(client: &Client) -> Duration {
     for _ in 0..100 {
         tasks.spawn(open_room(client).send());
     }
-    let (_, elapsed) = timed(async {
+    let ((), elapsed) = timed(async {
         while let Some(result) = tasks.join_next().await {
             result.unwrap().unwrap();
         }

@@ -123,7 +123,11 @@ fn folder_files(ir: &Ir, shared: &[&Module]) -> Result<Vec<GeneratedFile>, Codeg
         let name = names::snake(folder)
             .ok_or_else(|| CodegenError::in_file(folder, "this is no name for a module"))?;
         let path = format!("{FOLDER}/{name}/mod.rs");
-        files.push(GeneratedFile::new(path, None, quote!(#docs #declared #reexports))?);
+        files.push(GeneratedFile::new(
+            path,
+            None,
+            quote!(#docs #declared #reexports),
+        )?);
     }
     let root: BTreeSet<&str> = folders.into_keys().collect();
     if root.contains(CATALOG) {

@@ -183,9 +183,10 @@ impl Receiver {
             return Err(DeliveryError::Unsigned);
         };
         // Every token is tried, so that the time tells nothing about which one it was.
-        let signed = self.tokens.iter().fold(false, |signed, token| {
-            token.has_signed(time, sign) | signed
-        });
+        let signed = self
+            .tokens
+            .iter()
+            .fold(false, |signed, token| token.has_signed(time, sign) | signed);
         if !signed {
             return Err(DeliveryError::WrongSignature);
         }

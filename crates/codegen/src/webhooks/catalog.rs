@@ -116,7 +116,14 @@ fn first(
             .first()
             .and_then(|object| {
                 let steps: Vec<&str> = pointer.split('/').skip(1).collect();
-                member(context, &event.module, object, &quote!(event), &steps, borrow)
+                member(
+                    context,
+                    &event.module,
+                    object,
+                    &quote!(event),
+                    &steps,
+                    borrow,
+                )
             })
             .ok_or_else(|| refused(event, pointer))?;
         expression = Some(match expression {

@@ -7,3 +7,4 @@ mod hostile;
 mod mutations;
 mod snapshots;
 mod support;
+mod webhooks;

@@ -67,7 +67,7 @@ pub fn parse(query: &str, body: &[u8]) -> Result<Delivery, DeliveryError> {
     delivery(&Query::parse(query)?, body)
 }
 
-/// Receives the webhooks of an application: checks the SDKAppID and, if there is a
+/// Receives the webhooks of an application: checks the `SDKAppID` and, if there is a
 /// token, the signature.
 ///
 /// Without a token, nothing proves where a request comes from. With one, a signature

@@ -7,10 +7,11 @@ use std::sync::LazyLock;
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, PackageId, TargetKind};
 
 /// What users build.
-const SHIPPED: [&str; 4] = [
+const SHIPPED: [&str; 5] = [
     "trtc-rooms",
     "trtc-rooms-core",
     "trtc-rooms-model",
+    "trtc-rooms-webhooks",
     "trtc-usersig",
 ];
 
@@ -31,9 +32,10 @@ const TOOLS: [&str; 9] = [
 const EMITS: [&str; 3] = ["trtc-rooms-codegen", "typify", "typify-impl"];
 
 /// What is generated, and what cannot be built without it.
-const GENERATED: [&str; 4] = [
+const GENERATED: [&str; 5] = [
     "trtc-rooms",
     "trtc-rooms-model",
+    "trtc-rooms-webhooks",
     "trtc-rooms-contract",
     "trtc-rooms-cli",
 ];
@@ -61,7 +63,7 @@ fn what_judges_does_not_reach_what_emits() {
     ] {
         assert_none(package, &GRAPH.tested(package), &EMITS);
     }
-    let generated = ["trtc-rooms", "trtc-rooms-model"];
+    let generated = ["trtc-rooms", "trtc-rooms-model", "trtc-rooms-webhooks"];
     assert_none(
         "trtc-rooms-emulator",
         &GRAPH.compiled("trtc-rooms-emulator"),

@@ -28,6 +28,8 @@ pub(crate) struct FieldShape {
     pub(crate) ty: syn::Type,
     /// Whether there is an `Option` around it.
     pub(crate) optional: bool,
+    /// The function of the core crate that reads it, if it is another than replies have.
+    pub(crate) reader: Option<&'static str>,
 }
 
 /// The fields of each object of a module, in the order of the schema.
@@ -198,6 +200,7 @@ fn fields(object: &Object, item: &ItemStruct) -> Result<Vec<FieldShape>, Codegen
             ident,
             ty,
             optional,
+            reader: None,
         });
     }
     Ok(shapes)

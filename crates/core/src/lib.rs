@@ -41,6 +41,6 @@ pub use violation::{Actual, INVALID_PARAMETER, Limit, Violation, Violations};
 #[doc(hidden)]
 pub mod generated {
     //! What generated code needs and people do not call.
-    pub use crate::lenient::{boolean, integer, present, text, texts, value};
+    pub use crate::lenient::{boolean, integer, object, objects, present, text, texts, value};
     pub use crate::open_enum::{deserialize, serialize};
 }

@@ -6,7 +6,8 @@ mod types;
 use crate::document::{Document, JsonType, Schema};
 use crate::files::{SchemaFile, SchemaSet};
 use crate::ir::{
-    CodeTable, Endpoint, Event, Ir, ListedValue, Module, Object, Place, Product, Role, Source, ValueList,
+    CodeTable, Endpoint, Event, Ir, ListedValue, Module, Object, Place, Product, Role, Source,
+    ValueList,
 };
 use crate::problem::{Problem, Problems, join};
 use crate::roles::Roles;

@@ -83,7 +83,9 @@ where
     async fn from_request(request: Request, state: &S) -> Result<Self, Rejection> {
         let receiver = Receiver::from_ref(state);
         let (head, body) = request.into_parts();
-        let body = to_bytes(body, MAX_BODY).await.map_err(|_| Rejection::Body)?;
+        let body = to_bytes(body, MAX_BODY)
+            .await
+            .map_err(|_| Rejection::Body)?;
         let query = head.uri.query().unwrap_or_default();
         receiver
             .receive(query, &body)

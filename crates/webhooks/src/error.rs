@@ -23,7 +23,7 @@ pub enum DeliveryError {
     /// The query does not say which application it is for.
     #[error("the parameter SdkAppid is missing")]
     MissingApp,
-    /// The parameter `SdkAppid` is no SDKAppID.
+    /// The parameter `SdkAppid` is no `SDKAppID`.
     #[error("the parameter SdkAppid is no positive number of 32 bits")]
     MalformedApp,
     /// The webhook is one of another application. Check which URL is configured where.

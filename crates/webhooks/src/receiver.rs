@@ -67,7 +67,7 @@ pub fn parse(query: &str, body: &[u8]) -> Result<Delivery, DeliveryError> {
     delivery(&Query::parse(query)?, body)
 }
 
-/// Receives the webhooks of an application: checks the SDKAppID and, if there is a
+/// Receives the webhooks of an application: checks the `SDKAppID` and, if there is a
 /// token, the signature.
 ///
 /// Without a token, nothing proves where a request comes from. With one, a signature
@@ -183,9 +183,10 @@ impl Receiver {
             return Err(DeliveryError::Unsigned);
         };
         // Every token is tried, so that the time tells nothing about which one it was.
-        let signed = self.tokens.iter().fold(false, |signed, token| {
-            token.has_signed(time, sign) | signed
-        });
+        let signed = self
+            .tokens
+            .iter()
+            .fold(false, |signed, token| token.has_signed(time, sign) | signed);
         if !signed {
             return Err(DeliveryError::WrongSignature);
         }

@@ -113,7 +113,11 @@ mod tests {
     fn nothing_else_is_signed() {
         let token = Token::new("xxxxyyyy").unwrap();
         assert!(!token.has_signed("1669872113", SIGN));
-        assert!(!Token::new("xxxxyyyz").unwrap().has_signed("1669872112", SIGN));
+        assert!(
+            !Token::new("xxxxyyyz")
+                .unwrap()
+                .has_signed("1669872112", SIGN)
+        );
         for at in 0..SIGN.len() {
             let mut sign = SIGN.as_bytes().to_vec();
             sign[at] = if sign[at] == b'0' { b'1' } else { b'0' };
@@ -121,7 +125,13 @@ mod tests {
             assert!(!token.has_signed("1669872112", &sign), "{sign}");
             assert!(!token.has_signed("1669872112", &SIGN[..at]));
         }
-        for sign in ["", "g", &format!("{SIGN}0"), &"é".repeat(32), &"g".repeat(64)] {
+        for sign in [
+            "",
+            "g",
+            &format!("{SIGN}0"),
+            &"é".repeat(32),
+            &"g".repeat(64),
+        ] {
             assert!(!token.has_signed("1669872112", sign), "{sign}");
         }
         assert_eq!(Token::new("").unwrap_err(), EmptyToken);

@@ -11,6 +11,7 @@ const COMMANDS: &[&[&str]] = &[
     &["endpoints"],
     &["explain"],
     &["emulator"],
+    &["webhooks", "listen"],
 ];
 
 #[test]

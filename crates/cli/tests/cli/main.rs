@@ -12,3 +12,4 @@ mod secrets;
 mod support;
 mod usersig;
 mod validate;
+mod webhooks;

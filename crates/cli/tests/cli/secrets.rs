@@ -52,6 +52,13 @@ const FAILING: &str = "
     usersig sign --user-id a --sdkappid APP --key-file KEY
     emulator --listen KEY
     emulator --sdkappid KEY
+    webhooks listen --listen KEY
+    webhooks listen --sdkappid KEY
+    webhooks listen --token KEY
+    webhooks listen --token=KEY
+    webhooks listen --token-env KEY
+    webhooks listen --token-file KEY
+    webhooks listen --refuse KEY
 
     call live/create_room --sdkappid APP --identifier a --data ROOM --base-url KEY
     call live/create_room --sdkappid APP --identifier a --data ROOM --base-url https://u:KEY@host

@@ -66,6 +66,7 @@ pub(crate) fn command(arguments: &[&str]) -> Command {
         "TRTC_SDKAPPID",
         "TRTC_IDENTIFIER",
         "TRTC_BASE_URL",
+        "TRTC_WEBHOOK_TOKEN",
         "NO_COLOR",
         "CLICOLOR_FORCE",
     ] {

@@ -110,7 +110,7 @@ fn serde_attribute(object: &Object, field: &Field, shape: &FieldShape) -> TokenS
     for alias in &field.also_named {
         parts.push(quote!(alias = #alias));
     }
-    if let Some(reader) = reader(object, field, shape) {
+    if let Some(reader) = shape.reader.or_else(|| reader(object, field, shape)) {
         let reader = format!("trtc_rooms_core::generated::{reader}");
         parts.push(quote!(default));
         parts.push(quote!(deserialize_with = #reader));

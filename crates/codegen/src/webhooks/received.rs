@@ -8,7 +8,7 @@ use crate::model::object;
 use crate::shapes::FieldShape;
 
 /// The struct of an object that is received. Times have types that tell seconds from
-/// milliseconds.
+/// milliseconds, and objects are read from objects alone: a list would do for serde.
 pub(crate) fn tokens(
     context: &Context<'_>,
     module: &Module,
@@ -22,14 +22,19 @@ pub(crate) fn tokens(
         .fields(module, object)
         .iter()
         .zip(&object.fields)
-        .map(|(shape, field)| with_unit(shape, field))
+        .map(|(shape, field)| received(shape, field))
         .collect();
     let fields: Vec<(&Field, &FieldShape)> = object.fields.iter().zip(&shapes).collect();
     object::structure(object, &fields)
 }
 
-fn with_unit(shape: &FieldShape, field: &Field) -> FieldShape {
+fn received(shape: &FieldShape, field: &Field) -> FieldShape {
     let mut shape = shape.clone();
+    shape.reader = match &field.ty {
+        Type::Object(_) => Some("object"),
+        Type::Array(element) if matches!(element.ty, Type::Object(_)) => Some("objects"),
+        _ => None,
+    };
     shape.ty = match (&field.ty, field.unit) {
         (Type::Integer, Some(Unit::UnixSeconds)) => syn::parse_quote!(Option<UnixSeconds>),
         (Type::Integer, Some(Unit::UnixMilliseconds)) => syn::parse_quote!(Option<UnixMillis>),

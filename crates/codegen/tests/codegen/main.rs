@@ -8,3 +8,4 @@ mod mutations;
 mod openapi;
 mod snapshots;
 mod support;
+mod webhooks;

@@ -132,7 +132,11 @@ fn products(set: &SchemaSet, event: &EventFacts, problem: &mut impl FnMut(&str, 
 }
 
 fn answers(question: &Question, problem: &mut impl FnMut(&str, String)) {
-    let codes: Vec<i32> = question.refusals.iter().map(|refusal| refusal.code).collect();
+    let codes: Vec<i32> = question
+        .refusals
+        .iter()
+        .map(|refusal| refusal.code)
+        .collect();
     if !codes.is_sorted_by(|left, right| left < right) {
         let message = "list each code once, in ascending order".to_owned();
         problem("/event/before/refusals", message);

@@ -44,9 +44,21 @@ pub(super) fn check(file: &SchemaFile, problems: &mut Vec<Problem>) {
         );
     }
     for (keyword, stands, owners) in [
-        ("response", document.response.is_some(), "`endpoint` or `event`"),
-        ("incomplete", !document.incomplete.is_empty(), "`endpoint` or `event`"),
-        ("counterexamples", !document.counterexamples.is_empty(), "`endpoint`"),
+        (
+            "response",
+            document.response.is_some(),
+            "`endpoint` or `event`",
+        ),
+        (
+            "incomplete",
+            !document.incomplete.is_empty(),
+            "`endpoint` or `event`",
+        ),
+        (
+            "counterexamples",
+            !document.counterexamples.is_empty(),
+            "`endpoint`",
+        ),
     ] {
         let is_owner = is_endpoint || (is_event && owners.contains("event"));
         if stands && !is_owner {

@@ -10,6 +10,7 @@ mod codes;
 mod dialect;
 mod documentation;
 mod endpoints;
+mod events;
 mod examples;
 mod files;
 mod folder;

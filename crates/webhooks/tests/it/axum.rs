@@ -12,10 +12,14 @@ use trtc_rooms_webhooks::{Event, Receiver, Reply};
 const GIFT: &str = r#"{"CallbackCommand": "Live.CallbackBeforeSendGift", "RoomId": "r"}"#;
 
 fn app() -> Router {
-    router("/webhooks", Receiver::new(7), async |delivery| match &delivery.event {
-        Event::LiveBeforeSendGift(gift) => Reply::refuse(gift, 102_100, "no").unwrap(),
-        _ => Reply::accept(),
-    })
+    router(
+        "/webhooks",
+        Receiver::new(7),
+        async |delivery| match &delivery.event {
+            Event::LiveBeforeSendGift(gift) => Reply::refuse(gift, 102_100, "no").unwrap(),
+            _ => Reply::accept(),
+        },
+    )
 }
 
 async fn post_to(app: Router, uri: &str, body: impl Into<Body>) -> (u16, String) {

@@ -96,10 +96,17 @@ fn every_documented_command_is_an_event_and_no_other() {
     known.sort_unstable();
     assert_eq!(known, documented);
     assert_eq!(known.len(), 24);
-    let other: Vec<&str> = Event::ALL.iter().flat_map(|info| info.also_named).copied().collect();
+    let other: Vec<&str> = Event::ALL
+        .iter()
+        .flat_map(|info| info.also_named)
+        .copied()
+        .collect();
     assert_eq!(
         other,
-        ["Live.CallbackMemberStateChanged", "Room.CallbackUpdateRoomInfo"]
+        [
+            "Live.CallbackMemberStateChanged",
+            "Room.CallbackUpdateRoomInfo"
+        ]
     );
 }
 
@@ -110,7 +117,10 @@ fn the_examples_are_read_to_the_last_member() {
         assert!(!examples.is_empty());
         for example in examples {
             let event = read(&command, example);
-            assert_eq!(event.info().map(|info| info.command), Some(command.as_str()));
+            assert_eq!(
+                event.info().map(|info| info.command),
+                Some(command.as_str())
+            );
             let mut written = serde_json::to_value(&event).unwrap();
             // Another spelling of a listed value becomes the listed one.
             if example.pointer("/RoomInfo/RoomType") == Some(&Value::from("Meeting")) {
@@ -134,7 +144,10 @@ fn every_documented_member_is_in_an_example_and_no_other() {
         for Member { path, is_extra, .. } in members {
             assert!(found.remove(&path) || is_extra, "{command} {path}");
         }
-        assert!(found.is_empty(), "{command} has {found:?}, which no page has");
+        assert!(
+            found.is_empty(),
+            "{command} has {found:?}, which no page has"
+        );
     }
 }
 
@@ -177,7 +190,10 @@ fn every_member_is_read_on_its_own_in_its_own_type() {
                 "dur" => "Millis(1790000000123)",
                 other => panic!("{other}"),
             };
-            assert!(debug.contains(&format!("({expected})")), "{command} {path} {debug}");
+            assert!(
+                debug.contains(&format!("({expected})")),
+                "{command} {path} {debug}"
+            );
             assert_eq!(serde_json::to_value(&read).unwrap(), body);
         }
     }
@@ -193,9 +209,19 @@ fn room_and_time_are_found() {
     for (command, schema) in schemas() {
         let event = read(&command, &schema["examples"][0]);
         let has_room = event.room_id().is_some_and(|room| !room.is_empty());
-        assert_eq!(has_room, !without_room.contains(&command.as_str()), "{command}");
-        let has_time = event.time().is_some_and(|time| time.get() > 1_700_000_000_000);
-        assert_eq!(has_time, command != "Live.CallbackBeforeSendGift", "{command}");
+        assert_eq!(
+            has_room,
+            !without_room.contains(&command.as_str()),
+            "{command}"
+        );
+        let has_time = event
+            .time()
+            .is_some_and(|time| time.get() > 1_700_000_000_000);
+        assert_eq!(
+            has_time,
+            command != "Live.CallbackBeforeSendGift",
+            "{command}"
+        );
     }
 }
 

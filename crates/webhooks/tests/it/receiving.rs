@@ -24,7 +24,10 @@ fn the_application_is_ones_own() {
     assert!(receive("SdkAppid=7").is_ok());
     assert!(receive("sdkappid=7&contenttype=json").is_ok());
     assert_eq!(receive(""), Err(DeliveryError::MissingApp));
-    assert_eq!(receive("SdkAppid=8"), Err(DeliveryError::OtherApp { found: 8, own: 7 }));
+    assert_eq!(
+        receive("SdkAppid=8"),
+        Err(DeliveryError::OtherApp { found: 8, own: 7 })
+    );
     for text in ["", "0", "-7", "%2B7", "7.0", "4294967296", "x", "7 "] {
         let query = format!("SdkAppid={text}");
         assert_eq!(receive(&query), Err(DeliveryError::MalformedApp), "{text}");
@@ -38,13 +41,22 @@ fn the_application_is_ones_own() {
 
 #[test]
 fn the_sample_of_the_page_is_accepted_for_a_minute() {
-    for (now, early) in [(TIME, 0), (TIME + 60, 0), (TIME - 60, 0), (TIME + 61, -61), (TIME - 61, 61)] {
+    for (now, early) in [
+        (TIME, 0),
+        (TIME + 60, 0),
+        (TIME - 60, 0),
+        (TIME + 61, -61),
+        (TIME - 61, 61),
+    ] {
         let received = receiver(now).receive(&signed(), BODY);
         if early == 0 {
             assert_eq!(received.unwrap().request_time.unwrap().get(), 1_669_872_112);
         } else {
             let window = 60;
-            assert_eq!(received, Err(DeliveryError::OutsideWindow { early, window }));
+            assert_eq!(
+                received,
+                Err(DeliveryError::OutsideWindow { early, window })
+            );
         }
     }
     let wide = receiver(TIME + 61).window(Duration::from_secs(61));
@@ -74,7 +86,11 @@ fn what_was_tampered_with_is_refused() {
         let other = if &SIGN[at..=at] == "0" { "1" } else { "0" };
         sign.replace_range(at..=at, other);
         let query = signed.replace(SIGN, &sign);
-        assert_eq!(receive(&query), Err(DeliveryError::WrongSignature), "{query}");
+        assert_eq!(
+            receive(&query),
+            Err(DeliveryError::WrongSignature),
+            "{query}"
+        );
         let cut = signed.replace(SIGN, &SIGN[..at]);
         assert_eq!(receive(&cut), Err(DeliveryError::WrongSignature), "{cut}");
     }
@@ -93,7 +109,11 @@ fn times_that_are_none_are_refused_however_well_they_are_signed() {
         let sign = token.sign(time);
         let query = format!("SdkAppid=7&Sign={sign}&RequestTime={time}");
         let receiver = receiver(TIME).token(token.clone());
-        assert_eq!(receiver.receive(&query, BODY), Err(DeliveryError::MalformedTime), "{time}");
+        assert_eq!(
+            receiver.receive(&query, BODY),
+            Err(DeliveryError::MalformedTime),
+            "{time}"
+        );
     }
     let time = i64::MAX.to_string();
     let query = format!("SdkAppid=7&Sign={}&RequestTime={time}", token.sign(&time));
@@ -109,7 +129,10 @@ fn while_a_token_is_replaced_both_count() {
     assert!(both.receive(&signed().replace(SIGN, &sign), BODY).is_ok());
     let none = Receiver::new(7).token(Token::new("new").unwrap());
     let none = none.clock(|| UNIX_EPOCH + Duration::from_secs(TIME));
-    assert_eq!(none.receive(&signed(), BODY), Err(DeliveryError::WrongSignature));
+    assert_eq!(
+        none.receive(&signed(), BODY),
+        Err(DeliveryError::WrongSignature)
+    );
 }
 
 #[test]
@@ -123,7 +146,10 @@ fn a_wrong_signature_is_told_before_the_body_is_read() {
 fn a_signature_without_a_token_is_passed_over() {
     assert!(Receiver::new(7).receive(&signed(), BODY).is_ok());
     let odd = "SdkAppid=7&Sign=zz&RequestTime=soon";
-    assert_eq!(Receiver::new(7).receive(odd, BODY), Err(DeliveryError::MalformedTime));
+    assert_eq!(
+        Receiver::new(7).receive(odd, BODY),
+        Err(DeliveryError::MalformedTime)
+    );
 }
 
 #[test]
@@ -144,15 +170,29 @@ fn each_error_says_what_to_answer_and_no_secret() {
     }
     let receiver = receiver(TIME);
     let wrong = signed().replace(SIGN, &"a".repeat(64));
-    for (query, status) in [("SdkAppid=7", 401), ("SdkAppid=8", 403), (wrong.as_str(), 401)] {
+    for (query, status) in [
+        ("SdkAppid=7", 401),
+        ("SdkAppid=8", 403),
+        (wrong.as_str(), 401),
+    ] {
         let error = receiver.receive(query, BODY).unwrap_err();
         assert_eq!(error.status(), status);
-        for text in [error.to_string(), format!("{error:?}"), error.reply().to_json()] {
-            assert!(!text.contains("xxxxyyyy") && !text.contains("aaaa"), "{text}");
+        for text in [
+            error.to_string(),
+            format!("{error:?}"),
+            error.reply().to_json(),
+        ] {
+            assert!(
+                !text.contains("xxxxyyyy") && !text.contains("aaaa"),
+                "{text}"
+            );
         }
     }
     let long = format!("SdkAppid=7&{}", "x".repeat(9_000));
     assert_eq!(receiver.receive(&long, BODY).unwrap_err().status(), 414);
     let debug = format!("{receiver:?}");
-    assert!(debug.contains("redacted") && !debug.contains("xxxxyyyy"), "{debug}");
+    assert!(
+        debug.contains("redacted") && !debug.contains("xxxxyyyy"),
+        "{debug}"
+    );
 }

@@ -42,7 +42,10 @@ fn the_documented_codes_refuse_and_no_others() {
         }
     }
     assert_eq!(LiveBeforeSendGift::REJECT, 1);
-    assert_eq!((GroupBeforeSendMsg::FORBID, GroupBeforeSendMsg::DROP), (1, 2));
+    assert_eq!(
+        (GroupBeforeSendMsg::FORBID, GroupBeforeSendMsg::DROP),
+        (1, 2)
+    );
 }
 
 #[test]

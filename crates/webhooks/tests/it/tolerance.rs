@@ -5,7 +5,9 @@ use trtc_rooms_webhooks::common::events::{RoomType, TakeSeatMode};
 use trtc_rooms_webhooks::{DeliveryError, Event, OpenEnum, Platform, UnknownReason, parse};
 
 fn read(body: &Value) -> Event {
-    parse("SdkAppid=1", body.to_string().as_bytes()).unwrap().event
+    parse("SdkAppid=1", body.to_string().as_bytes())
+        .unwrap()
+        .event
 }
 
 #[test]
@@ -19,8 +21,14 @@ fn account_ids_may_be_numbers_beyond_a_float() {
     };
     assert_eq!(event.room_id.as_deref(), Some("7"));
     let seats = event.seat_list.unwrap();
-    assert_eq!(seats[0].member_account.as_deref(), Some("144115233775727695"));
-    assert_eq!((seats[0].index, seats[1].member_account.as_deref()), (Some(0), Some("")));
+    assert_eq!(
+        seats[0].member_account.as_deref(),
+        Some("144115233775727695")
+    );
+    assert_eq!(
+        (seats[0].index, seats[1].member_account.as_deref()),
+        (Some(0), Some(""))
+    );
     assert_eq!(event.event_time, None);
 }
 
@@ -46,7 +54,8 @@ fn the_time_of_a_creation_may_stand_in_the_room() {
     assert_eq!(time(json!({ "CallbackCommand": command })), None);
     let inside = json!({ "CallbackCommand": command, "RoomInfo": { "EventTime": 5 } });
     assert_eq!(time(inside), Some(5));
-    let both = json!({ "CallbackCommand": command, "EventTime": 6, "RoomInfo": { "EventTime": 5 } });
+    let both =
+        json!({ "CallbackCommand": command, "EventTime": 6, "RoomInfo": { "EventTime": 5 } });
     assert_eq!(time(both), Some(6));
 }
 
@@ -89,11 +98,22 @@ fn the_command_of_the_body_counts() {
     let delivery = parse(query, body).unwrap();
     assert!(matches!(delivery.event, Event::LiveAfterDelMetadata(_)));
     assert_eq!(delivery.command, "Live.CallbackAfterDelMetadata");
-    assert_eq!(delivery.url_command.as_deref(), Some("Live.CallbackAfterSetMetadata"));
+    assert_eq!(
+        delivery.url_command.as_deref(),
+        Some("Live.CallbackAfterSetMetadata")
+    );
 
-    for body in ["{}", r#"{"CallbackCommand": ""}"#, r#"{"CallbackCommand": 7}"#, r#"{"CallbackCommand": null}"#] {
+    for body in [
+        "{}",
+        r#"{"CallbackCommand": ""}"#,
+        r#"{"CallbackCommand": 7}"#,
+        r#"{"CallbackCommand": null}"#,
+    ] {
         let delivery = parse(query, body.as_bytes()).unwrap();
-        assert!(matches!(delivery.event, Event::LiveAfterSetMetadata(_)), "{body}");
+        assert!(
+            matches!(delivery.event, Event::LiveAfterSetMetadata(_)),
+            "{body}"
+        );
     }
     for query in ["SdkAppid=1", "SdkAppid=1&CallbackCommand="] {
         assert_eq!(parse(query, b"{}"), Err(DeliveryError::NoCommand));
@@ -130,19 +150,45 @@ fn an_event_that_is_built_otherwise_is_kept_and_a_question_is_not() {
 }
 
 #[test]
+fn a_list_is_no_object() {
+    for body in [
+        json!({ "CallbackCommand": "Live.CallbackAfterCreateRoom", "RoomInfo": ["live-1"] }),
+        json!({ "CallbackCommand": "Live.CallbackAfterCreateRoom", "RoomInfo": [] }),
+        json!({ "CallbackCommand": "Mic.CallbackAfterSeatInfoChanged", "SeatList": [[0, "alice"]] }),
+    ] {
+        let Event::Unknown(event) = read(&body) else {
+            panic!("{body}");
+        };
+        assert!(matches!(event.reason, UnknownReason::Shape(_)));
+    }
+    let nothing = json!({ "CallbackCommand": "Live.CallbackAfterCreateRoom", "RoomInfo": null });
+    assert!(matches!(read(&nothing), Event::LiveAfterCreateRoom(_)));
+}
+
+#[test]
 fn what_caused_it_is_optional_and_open() {
     let read = |query: &str| parse(query, br#"{"CallbackCommand": "X"}"#).unwrap();
     let delivery = read("?SdkAppid=1&ClientIP=127.0.0.1&OptPlatform=macOS&contenttype=JSON");
     assert_eq!(delivery.client_ip.as_deref(), Some("127.0.0.1"));
     assert_eq!(delivery.platform, Some(Platform::Mac));
-    assert_eq!(read("OptPlatform=Unknown").platform.unwrap().as_str(), "Unknown");
-    assert_eq!(read("OptPlatform=Fridge").platform.unwrap().as_str(), "Fridge");
+    assert_eq!(
+        read("OptPlatform=Unknown").platform.unwrap().as_str(),
+        "Unknown"
+    );
+    assert_eq!(
+        read("OptPlatform=Fridge").platform.unwrap().as_str(),
+        "Fridge"
+    );
     let bare = read("");
-    assert_eq!((bare.client_ip, bare.platform, bare.sdkappid), (None, None, None));
+    assert_eq!(
+        (bare.client_ip, bare.platform, bare.sdkappid),
+        (None, None, None)
+    );
 }
 
 #[test]
 fn a_member_that_stands_twice_counts_once() {
-    let body = br#"{"CallbackCommand": "Room.CallbackAfterDestroyRoom", "RoomId": "a", "RoomId": "b"}"#;
+    let body =
+        br#"{"CallbackCommand": "Room.CallbackAfterDestroyRoom", "RoomId": "a", "RoomId": "b"}"#;
     assert_eq!(parse("", body).unwrap().event.room_id(), Some("b"));
 }

@@ -50,7 +50,10 @@ impl Received {
             command: &delivery.command,
             known: !matches!(delivery.event, Event::Unknown(_)),
             room: delivery.event.room_id(),
-            time: delivery.event.time().map(trtc_rooms_webhooks::UnixMillis::get),
+            time: delivery
+                .event
+                .time()
+                .map(trtc_rooms_webhooks::UnixMillis::get),
             sdkappid: delivery.sdkappid,
             client_ip: delivery.client_ip.as_deref(),
             platform: delivery.platform.as_ref().map(OpenEnum::as_str),
@@ -66,7 +69,10 @@ impl Received {
         if let Some(room) = event.room_id() {
             write!(out, " in {}", escaped(room))?;
         }
-        match (self.reply.code(), event.info().and_then(|info| info.question)) {
+        match (
+            self.reply.code(),
+            event.info().and_then(|info| info.question),
+        ) {
             (0, None) => {}
             (0, Some(_)) => write!(out, ": allowed")?,
             (code, _) => write!(out, ": refused with {code}")?,

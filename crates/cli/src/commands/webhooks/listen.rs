@@ -186,7 +186,10 @@ async fn answer(
         }
         Err(error) => {
             let status = error.status();
-            warning(&format!("refused with {status}: {}", escaped(&error.to_string())));
+            warning(&format!(
+                "refused with {status}: {}",
+                escaped(&error.to_string())
+            ));
             let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST);
             (status, error.reply())
         }
@@ -229,7 +232,9 @@ fn refuses_something(code: i32) -> Result<(), Failure> {
         }
     }
     let why = last.map_or_else(String::new, |error| format!(" ({error})"));
-    Err(Failure::refused(format!("no event is refused with {code}{why}")))
+    Err(Failure::refused(format!(
+        "no event is refused with {code}{why}"
+    )))
 }
 
 /// The URL alone on a line.
@@ -271,5 +276,8 @@ fn cannot_listen(address: SocketAddr, error: &io::Error) -> Failure {
             "{address} is in use: end what listens there, or take another port (0 takes a free one)"
         ));
     }
-    Failure::network(format!("cannot listen on {address}: {}", output::reason(error)))
+    Failure::network(format!(
+        "cannot listen on {address}: {}",
+        output::reason(error)
+    ))
 }

@@ -42,7 +42,12 @@ pub struct FollowAfterFollowAdd {
     )]
     pub from_account: Option<String>,
     /// Who is followed.
-    #[serde(rename = "FollowList", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "FollowList",
+        default,
+        deserialize_with = "trtc_rooms_core::generated::objects",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub follow_list: Option<Vec<Followed>>,
     /// When it happened.
     ///

@@ -115,7 +115,12 @@ pub struct GroupAfterSendMsg {
     )]
     pub msg_time: Option<UnixSeconds>,
     /// The message.
-    #[serde(rename = "MsgBody", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "MsgBody",
+        default,
+        deserialize_with = "trtc_rooms_core::generated::objects",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub msg_body: Option<Vec<MessageElement>>,
     /// The application's own data.
     #[serde(

@@ -97,7 +97,12 @@ pub struct GroupBeforeSendMsg {
     )]
     pub msg_id: Option<String>,
     /// The message.
-    #[serde(rename = "MsgBody", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "MsgBody",
+        default,
+        deserialize_with = "trtc_rooms_core::generated::objects",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub msg_body: Option<Vec<MessageElement>>,
     /// The application's own data.
     #[serde(
@@ -124,7 +129,12 @@ pub struct GroupBeforeSendMsg {
 #[non_exhaustive]
 pub struct GroupBeforeSendMsgAnswer {
     /// The new message.
-    #[serde(rename = "MsgBody", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "MsgBody",
+        default,
+        deserialize_with = "trtc_rooms_core::generated::objects",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub msg_body: Option<Vec<MessageElement>>,
     /// The application's own data.
     #[serde(

@@ -57,7 +57,12 @@ pub struct LiveAfterCloudRecordingChanged {
     )]
     pub callback_ts: Option<UnixMillis>,
     /// What happened.
-    #[serde(rename = "EventInfo", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "EventInfo",
+        default,
+        deserialize_with = "trtc_rooms_core::generated::object",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub event_info: Option<EventInfo>,
 }
 

@@ -58,7 +58,12 @@ pub struct LiveAfterCreateRoom {
     )]
     pub operator_account: Option<String>,
     /// The new room.
-    #[serde(rename = "RoomInfo", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "RoomInfo",
+        default,
+        deserialize_with = "trtc_rooms_core::generated::object",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub room_info: Option<RoomInfo>,
     /// When it happened.
     ///

@@ -97,10 +97,20 @@ pub struct LiveAfterDestroyRoom {
     )]
     pub event_time: Option<UnixMillis>,
     /// The room as it was.
-    #[serde(rename = "RoomInfo", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "RoomInfo",
+        default,
+        deserialize_with = "trtc_rooms_core::generated::object",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub room_info: Option<RoomInfo>,
     /// What went on in the room. Older versions do not send it.
-    #[serde(rename = "Statistic", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "Statistic",
+        default,
+        deserialize_with = "trtc_rooms_core::generated::object",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub statistic: Option<Statistic>,
 }
 

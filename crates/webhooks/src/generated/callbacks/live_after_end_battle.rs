@@ -103,10 +103,20 @@ pub struct LiveAfterEndBattle {
     )]
     pub op_type: Option<i64>,
     /// The room that challenged.
-    #[serde(rename = "FromRoomInfo", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "FromRoomInfo",
+        default,
+        deserialize_with = "trtc_rooms_core::generated::object",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub from_room_info: Option<BattleRoom>,
     /// The rooms that were challenged.
-    #[serde(rename = "ToRoomList", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "ToRoomList",
+        default,
+        deserialize_with = "trtc_rooms_core::generated::objects",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub to_room_list: Option<Vec<BattleRoom>>,
     /// When it happened.
     ///

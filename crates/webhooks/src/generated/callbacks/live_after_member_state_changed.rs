@@ -64,7 +64,12 @@ pub struct LiveAfterMemberStateChanged {
     )]
     pub event_cause: Option<StateCause>,
     /// The members whose state changed.
-    #[serde(rename = "MemberList", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "MemberList",
+        default,
+        deserialize_with = "trtc_rooms_core::generated::objects",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub member_list: Option<Vec<Member>>,
     /// When it happened.
     ///

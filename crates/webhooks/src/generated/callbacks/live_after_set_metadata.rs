@@ -53,7 +53,12 @@ pub struct LiveAfterSetMetadata {
     )]
     pub room_id: Option<String>,
     /// What was set.
-    #[serde(rename = "Metadata", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "Metadata",
+        default,
+        deserialize_with = "trtc_rooms_core::generated::objects",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub metadata: Option<Vec<MetadataEntry>>,
     /// When it happened.
     ///

@@ -47,7 +47,12 @@ pub struct LiveAfterUpdateRoomInfo {
     )]
     pub operator_account: Option<String>,
     /// The room. What did not change may be absent.
-    #[serde(rename = "RoomInfo", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "RoomInfo",
+        default,
+        deserialize_with = "trtc_rooms_core::generated::object",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub room_info: Option<RoomInfo>,
     /// When it happened.
     ///

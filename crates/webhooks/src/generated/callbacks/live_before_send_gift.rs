@@ -56,7 +56,12 @@ pub struct LiveBeforeSendGift {
     )]
     pub room_id: Option<String>,
     /// What is to be given.
-    #[serde(rename = "GiftWater", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "GiftWater",
+        default,
+        deserialize_with = "trtc_rooms_core::generated::object",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub gift_water: Option<GiftWater>,
 }
 

@@ -65,7 +65,12 @@ pub struct MicAfterSeatInfoChanged {
     )]
     pub room_id: Option<String>,
     /// The seats.
-    #[serde(rename = "SeatList", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "SeatList",
+        default,
+        deserialize_with = "trtc_rooms_core::generated::objects",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub seat_list: Option<Vec<Seat>>,
     /// When it happened.
     ///

@@ -66,7 +66,12 @@ pub struct RoomAfterCreateRoom {
     )]
     pub operator_account: Option<String>,
     /// The new room.
-    #[serde(rename = "RoomInfo", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "RoomInfo",
+        default,
+        deserialize_with = "trtc_rooms_core::generated::object",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub room_info: Option<RoomInfo>,
     /// The user ids of who is invited. A user may stand in it twice.
     #[serde(

@@ -55,7 +55,12 @@ pub struct RoomAfterUpdateRoomInfo {
     )]
     pub operator_account: Option<String>,
     /// The room. No schedule and no seats stand in it.
-    #[serde(rename = "RoomInfo", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "RoomInfo",
+        default,
+        deserialize_with = "trtc_rooms_core::generated::object",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub room_info: Option<RoomInfo>,
     /// When it happened.
     ///

@@ -28,9 +28,17 @@ fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
         .chain(made_up)
 }
 
-/// The codes that an endpoint may answer with, each with its meaning there.
-fn codes(endpoint: &'static Endpoint) -> Vec<&'static ErrorCode> {
-    let common = COMMON_CODES.iter().flat_map(|table| table.iter());
+/// How many endpoints share the work of trying the codes that are common to all.
+const TURNS: usize = 16;
+
+/// The codes on an endpoint's own page, and its share of the codes that are common to
+/// all endpoints, each with its meaning there.
+fn codes(endpoint: &'static Endpoint, turn: usize) -> Vec<&'static ErrorCode> {
+    let common = COMMON_CODES
+        .iter()
+        .flat_map(|table| table.iter())
+        .skip(turn % TURNS)
+        .step_by(TURNS);
     let mut codes: Vec<i32> = endpoint
         .codes
         .iter()
@@ -103,8 +111,8 @@ fn moving(fake: impl Fn(usize) -> FakeReply + Send + Sync + 'static) -> (FakeTra
 #[tokio::test(start_paused = true)]
 async fn every_code_of_every_endpoint_is_repeated_as_its_data_say() {
     let mut cases = 0;
-    for endpoint in endpoints() {
-        for meaning in codes(endpoint) {
+    for (turn, endpoint) in endpoints().enumerate() {
+        for meaning in codes(endpoint, turn) {
             let what = format!("{} {} ({})", endpoint.name, meaning.code, meaning.name);
             let number = meaning.code;
             let expected = expected(endpoint, meaning);
@@ -270,9 +278,10 @@ async fn every_endpoint_keeps_to_its_documented_rates() {
         assert_window(&times, rate.calls as usize, period, endpoint.name);
         // And does not dawdle either.
         let took = *times.last().unwrap() - times[0];
+        let allowed = period * u32::try_from(times.len()).unwrap() / rate.calls;
         assert!(
-            took < 3 * period + period / 2,
-            "{} took {took:?}",
+            took < allowed + allowed / 10,
+            "{} took {took:?} instead of {allowed:?}",
             endpoint.name
         );
 

@@ -159,6 +159,7 @@ pub(crate) static GET_ROOM: Endpoint = Endpoint {
         done_codes: &[],
     },
     payload: Payload::Nested,
+    codes: &[],
     ..OPEN_ROOM
 };
 

@@ -50,7 +50,7 @@ pub struct Document {
     /// Requests that break rules, and exactly which ones.
     #[serde(default)]
     pub counterexamples: Vec<Counterexample>,
-    /// The schema of the request, or of the event.
+    /// The schema of the request.
     #[serde(flatten)]
     pub schema: Schema,
 }

@@ -12,7 +12,7 @@ use trtc_rooms_webhooks::axum::router;
 use trtc_rooms_webhooks::{Delivery, Event, Receiver, Reply, Token};
 
 /// The application, without the port that it listens on.
-pub fn app(sdkappid: u32, token: Token) -> Router {
+pub(crate) fn app(sdkappid: u32, token: Token) -> Router {
     router("/webhooks", Receiver::new(sdkappid).token(token), answer)
 }
 

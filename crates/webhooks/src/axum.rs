@@ -1,4 +1,4 @@
-//! Webhooks in an [`axum`](::axum) application, with the feature `axum`.
+//! Webhooks in an axum application, with the feature `axum`.
 
 use ::axum::Router;
 use ::axum::body::to_bytes;

@@ -126,11 +126,7 @@ fn values_of_keywords_have_their_types() {
             json!(["string", "null"]),
             "one of string, integer",
         ),
-        (
-            "/properties/Start/unit",
-            json!("milliseconds"),
-            "unixSeconds",
-        ),
+        ("/properties/Start/unit", json!("fortnights"), "unixSeconds"),
         (
             "/properties/Name/description",
             json!(1),

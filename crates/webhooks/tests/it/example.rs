@@ -5,7 +5,11 @@ use axum::http::Request;
 use tower::ServiceExt;
 use trtc_rooms_webhooks::Token;
 
-#[allow(dead_code, reason = "its main function listens on a port")]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "it is a program of its own, whose main function listens on a port"
+)]
 #[path = "../../examples/receive.rs"]
 mod receive;
 

@@ -23,16 +23,25 @@ pub async fn run() -> Result {
     enter(&emulator, "live-1", &["mei", "ana", "bo"]);
 
     let seats = client.live().seats();
-    seats.pick_user_on_seat(PickUserOnSeatRequest::new("live-1", 0, "mei")).await?;
-    seats.lock_seat(LockSeatRequest::new("live-1", 3).forbid_taken(true)).await?;
+    seats
+        .pick_user_on_seat(PickUserOnSeatRequest::new("live-1", 0, "mei"))
+        .await?;
+    seats
+        .lock_seat(LockSeatRequest::new("live-1", 3).forbid_taken(true))
+        .await?;
     for guest in ["ana", "bo"] {
         let seat = first_free_seat(&client, guest).await?;
         println!("{guest} sits on seat {seat}");
     }
 
-    let list = seats.get_seat_list(GetSeatListRequest::new("live-1")).await?;
+    let list = seats
+        .get_seat_list(GetSeatListRequest::new("live-1"))
+        .await?;
     for seat in list.seat_list.iter().flatten() {
-        println!("{:?}: {:?}, locked: {:?}", seat.index, seat.member_account, seat.is_taken_disabled);
+        println!(
+            "{:?}: {:?}, locked: {:?}",
+            seat.index, seat.member_account, seat.is_taken_disabled
+        );
     }
     emulator.shutdown().await;
     Ok(())

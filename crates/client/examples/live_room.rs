@@ -33,7 +33,10 @@ pub async fn run() -> Result {
     let list = GetMemberListRequest::new("live-1", "");
     let mut members = live.members().get_member_list(list).items();
     while let Some(member) = members.next().await {
-        println!("in the room: {}", member?.member_account.unwrap_or_default());
+        println!(
+            "in the room: {}",
+            member?.member_account.unwrap_or_default()
+        );
     }
 
     let ban = BanMemberRequest::new("live-1", ["mallory"], 600).reason("spam");
@@ -41,13 +44,22 @@ pub async fn run() -> Result {
     let hello = SendTextMsgRequest::new("live-1", "mei", "Welcome!");
     live.messages().send_text_msg(hello).await?;
 
-    let info = live.rooms().get_room_info(GetRoomInfoRequest::new("live-1")).await?;
+    let info = live
+        .rooms()
+        .get_room_info(GetRoomInfoRequest::new("live-1"))
+        .await?;
     if let Some(info) = &info.room_info {
         println!("{:?} had {:?} entries", info.room_name, info.view_count);
     }
-    let end = live.rooms().destroy_room(DestroyRoomRequest::new("live-1")).await?;
+    let end = live
+        .rooms()
+        .destroy_room(DestroyRoomRequest::new("live-1"))
+        .await?;
     if let Some(total) = &end.statistic {
-        println!("viewers: {:?}, gifts: {:?}", total.total_viewers, total.total_gifts_sent);
+        println!(
+            "viewers: {:?}, gifts: {:?}",
+            total.total_viewers, total.total_gifts_sent
+        );
     }
     emulator.shutdown().await;
     Ok(())

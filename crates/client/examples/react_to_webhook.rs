@@ -41,10 +41,14 @@ pub async fn run() -> Result {
     let server = tokio::spawn(async move { axum::serve(listener, app).await });
 
     let callbacks = client.live().callbacks();
-    let token = SetCallbackTokenRequest::new().token(TOKEN).is_token_enable(true);
+    let token = SetCallbackTokenRequest::new()
+        .token(TOKEN)
+        .is_token_enable(true);
     callbacks.set_callback_token(token).await?;
     let commands = ["Live.CallbackAfterMemberStateChanged"];
-    callbacks.set_callback(SetCallbackRequest::new(url, commands)).await?;
+    callbacks
+        .set_callback(SetCallbackRequest::new(url, commands))
+        .await?;
 
     let room = RoomInfo::new("live-1", SeatTemplate::AudioSalon).owner_account("mei");
     client.live().rooms().create_room(room).await?;

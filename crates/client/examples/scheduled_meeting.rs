@@ -51,10 +51,19 @@ pub async fn run() -> Result {
 
     enter(&emulator, "standup-7", &["mei", "ana"]);
     let list = GetRoomMemberListRequest::new("standup-7");
-    for member in conference.members().get_room_member_list(list).items().collect().await? {
+    for member in conference
+        .members()
+        .get_room_member_list(list)
+        .items()
+        .collect()
+        .await?
+    {
         println!("{:?}: {:?}", member.member_account, member.role);
     }
-    conference.rooms().destroy_room(DestroyRoomRequest::new("standup-7")).await?;
+    conference
+        .rooms()
+        .destroy_room(DestroyRoomRequest::new("standup-7"))
+        .await?;
     emulator.shutdown().await;
     Ok(())
 }

@@ -145,7 +145,7 @@ async fn serve(
         .map_err(|error| cannot_listen(address, &error))?;
     announce(address, format)?;
 
-    let (events, mut received) = mpsc::channel(WAITING);
+    let (events, mut printing) = mpsc::channel(WAITING);
     let state = Arc::new(Listener {
         receiver,
         refuse,
@@ -157,7 +157,7 @@ async fn serve(
     let server = tokio::spawn(async move { axum::serve(listener, app).await });
     loop {
         tokio::select! {
-            event = received.recv() => match event {
+            event = printing.recv() => match event {
                 Some(event) => event
                     .write(&mut output::stdout(), format)
                     .map_err(Failure::stdout)?,

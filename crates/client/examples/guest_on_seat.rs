@@ -16,7 +16,7 @@ use trtc_rooms::seats::pick_user_on_seat::PickUserOnSeatRequest;
 /// Somebody sits on the seat.
 const SEAT_TAKEN: i32 = 100_210;
 
-pub async fn run() -> Result {
+pub(crate) async fn run() -> Result {
     let (emulator, client) = emulated::start().await?;
     let room = RoomInfo::new("live-1", SeatTemplate::AudioSalon).max_seat_count(4);
     client.live().rooms().create_room(room).await?;

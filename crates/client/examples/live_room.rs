@@ -16,7 +16,7 @@ use trtc_rooms::live::get_room_info::GetRoomInfoRequest;
 use trtc_rooms::live::send_text_msg::SendTextMsgRequest;
 use trtc_rooms::live::set_room_metadata::{MetadataEntry, SetRoomMetadataRequest};
 
-pub async fn run() -> Result {
+pub(crate) async fn run() -> Result {
     let (emulator, client) = emulated::start().await?;
     let live = client.live();
 

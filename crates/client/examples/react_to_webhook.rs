@@ -23,7 +23,7 @@ use trtc_rooms_webhooks::{Event, Receiver, Reply, Token};
 /// What signs the webhooks.
 const TOKEN: &str = "a token that exists only in this example";
 
-pub async fn run() -> Result {
+pub(crate) async fn run() -> Result {
     let (emulator, client) = emulated::start().await?;
 
     // Answer first, work later: the service waits two seconds.

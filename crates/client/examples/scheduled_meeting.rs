@@ -19,7 +19,7 @@ use trtc_rooms::conference::update_room_info;
 /// In seconds.
 const HOUR: i64 = 60 * 60;
 
-pub async fn run() -> Result {
+pub(crate) async fn run() -> Result {
     let (emulator, client) = emulated::start().await?;
     let conference = client.conference();
 

@@ -1,5 +1,7 @@
 //! The examples run to their end against the emulator.
 
+#![allow(clippy::duplicate_mod, reason = "each example has what it begins with")]
+
 #[path = "../examples/guest_on_seat.rs"]
 mod guest_on_seat;
 #[path = "../examples/live_room.rs"]

@@ -1,4 +1,4 @@
-//! The schemas as an OpenAPI 3.1 description, for tools that read nothing else: mock
+//! The schemas as an `OpenAPI` 3.1 description, for tools that read nothing else: mock
 //! servers, fuzzers, client generators in other languages.
 //!
 //! What JSON Schema can say is said in it, so that a tool needs to know nothing of our

@@ -7,13 +7,13 @@ use trtc_rooms_emulator::Emulator;
 use trtc_usersig::SecretKey;
 
 /// The application.
-pub const SDKAPPID: u32 = 1_400_000_000;
+pub(crate) const SDKAPPID: u32 = 1_400_000_000;
 
 const KEY: &str = "a key that exists only in this example";
 
-pub type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;
+pub(crate) type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;
 
-pub async fn start() -> Result<(Emulator, Client)> {
+pub(crate) async fn start() -> Result<(Emulator, Client)> {
     let emulator = Emulator::builder()
         .sdkappid(SDKAPPID)
         .key(SecretKey::new(KEY)?)
@@ -28,7 +28,7 @@ pub async fn start() -> Result<(Emulator, Client)> {
 }
 
 /// Lets users into a room. With the real service, their apps do that.
-pub fn enter(emulator: &Emulator, room_id: &str, users: &[&str]) {
+pub(crate) fn enter(emulator: &Emulator, room_id: &str, users: &[&str]) {
     emulator.handle().with(|service| {
         if let Some(app) = service.app_mut(SDKAPPID) {
             for user in users {

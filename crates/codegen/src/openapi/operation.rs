@@ -83,7 +83,7 @@ pub(super) fn examples(file: &SchemaFile) -> Vec<Value> {
     examples.cloned().unwrap_or_default()
 }
 
-/// Examples under the names that OpenAPI wants.
+/// Examples under the names that `OpenAPI` wants.
 pub(super) fn named(examples: Vec<Value>) -> Value {
     let numbered = examples.into_iter().enumerate();
     numbered

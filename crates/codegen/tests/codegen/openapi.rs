@@ -1,4 +1,4 @@
-//! The OpenAPI description, to be read; and that nothing in it points nowhere.
+//! The `OpenAPI` description, to be read; and that nothing in it points nowhere.
 
 use std::collections::BTreeSet;
 use std::path::Path;

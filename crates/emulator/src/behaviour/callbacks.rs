@@ -52,6 +52,7 @@ pub(super) fn get(call: &Call<'_>) -> Result<Outcome, Refusal> {
     ))
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "behaviours have one signature")]
 pub(super) fn delete(call: &Call<'_>) -> Result<Outcome, Refusal> {
     let product = call.product().to_owned();
     let change = Change::stored(move |stored| {
@@ -87,8 +88,9 @@ pub(super) fn get_token(call: &Call<'_>) -> Result<Outcome, Refusal> {
     ))
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "behaviours have one signature")]
 pub(super) fn delete_token(_: &Call<'_>) -> Result<Outcome, Refusal> {
     Ok(Outcome::done(Change::stored(|stored| {
-        stored.callback_token = None
+        stored.callback_token = None;
     })))
 }

@@ -105,7 +105,7 @@ pub(super) fn modify_administrators(call: &Call<'_>) -> Result<Outcome, Refusal>
         "Admin_Account": call.list("Admin_Account"), "opType": call.text("OpType")?,
     });
     let outcome = Outcome::done(Change::room(room, |room| {
-        room.administrators = administrators
+        room.administrators = administrators;
     }));
     Ok(outcome.told("Live.CallbackAfterModifyAdmin", RoomType::Live, body))
 }
@@ -171,7 +171,7 @@ pub(super) fn unban(call: &Call<'_>) -> Result<Outcome, Refusal> {
     call.check_rights(room)?;
     let users = named(call);
     let change = Change::room(room, move |room| {
-        room.banned.retain(|user, _| !users.contains(user))
+        room.banned.retain(|user, _| !users.contains(user));
     });
     Ok(Outcome::done(change))
 }

@@ -10,7 +10,7 @@ pub(super) fn add(call: &Call<'_>) -> Result<Outcome, Refusal> {
     let room = call.room_to_change(RoomType::Live)?;
     let robots = named(call);
     Ok(Outcome::done(Change::room(room, |room| {
-        room.robots.extend(robots)
+        room.robots.extend(robots);
     })))
 }
 

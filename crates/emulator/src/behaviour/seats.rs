@@ -78,7 +78,7 @@ pub(super) fn pick(call: &Call<'_>) -> Result<Outcome, Refusal> {
     }
     let user = user.to_owned();
     let change = Change::room(room, move |room| {
-        room.seats.entry(index).or_default().user = Some(user)
+        room.seats.entry(index).or_default().user = Some(user);
     });
     Ok(Outcome::done(change).seats_told(room))
 }

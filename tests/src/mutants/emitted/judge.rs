@@ -175,7 +175,7 @@ enum Work<'a> {
         /// The index of the endpoint.
         of: usize,
         name: String,
-        change: tables::Change,
+        change: Box<tables::Change>,
     },
 }
 
@@ -205,7 +205,7 @@ fn work<'a>(sites: &'a [Site], prepared: &[Prepared<'_>], is_all: bool) -> Vec<W
         work.extend(changes.into_iter().map(|change| Work::Table {
             of,
             name: endpoint.subject.name.clone(),
-            change,
+            change: Box::new(change),
         }));
     }
     work

@@ -135,7 +135,7 @@ fn facts(endpoint: &Endpoint, table: &Table) -> Vec<Change> {
     });
     if table.facts.updated.is_some() {
         add("page.updated:another", &|it| {
-            it.page.updated = Some("2000-01-01")
+            it.page.updated = Some("2000-01-01");
         });
     }
     if table.facts.payload.is_some() {

@@ -97,18 +97,18 @@ fn typed(ir: &Ir, ty: &Type, value: &Value, place: &str) {
             let elements = value
                 .as_array()
                 .unwrap_or_else(|| panic!("{place}: {value}"));
-            elements
-                .iter()
-                .for_each(|value| typed(ir, &element.ty, value, place));
+            for value in elements {
+                typed(ir, &element.ty, value, place);
+            }
             true
         }
         Type::Map(element) => {
             let values = value
                 .as_object()
                 .unwrap_or_else(|| panic!("{place}: {value}"));
-            values
-                .values()
-                .for_each(|value| typed(ir, &element.ty, value, place));
+            for value in values.values() {
+                typed(ir, &element.ty, value, place);
+            }
             true
         }
         Type::Object(name) => {

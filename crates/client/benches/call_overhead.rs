@@ -66,7 +66,7 @@ fn in_flight(bencher: Bencher<'_, '_>, calls: u32) {
     let mut number = 0;
     bencher.counter(ItemsCount::new(ROUNDS)).bench_local(|| {
         runtime.block_on(async {
-            let mut under_way = JoinSet::new();
+            let mut under_way: JoinSet<Result<_, trtc_rooms::Error>> = JoinSet::new();
             for _ in 0..ROUNDS {
                 if under_way.len() >= calls as usize {
                     under_way.join_next().await.unwrap().unwrap().unwrap();

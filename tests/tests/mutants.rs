@@ -59,12 +59,15 @@ fn every_limit_code_and_mandatory_member_is_changed() {
             limits += usize::from(matches!(keyword, "maxBytes" | "maxItems"));
         }
     }
-    let changed = |limit: &str| {
+    let times_changed = |limit: &str| {
         let ending = [format!("/{limit}:less"), format!("/{limit}:more")];
         let hit = |id: &&&str| ending.iter().any(|ending| id.ends_with(ending.as_str()));
         ids.iter().filter(hit).count()
     };
-    assert_eq!(changed("maxBytes") + changed("maxItems"), 2 * limits);
+    assert_eq!(
+        times_changed("maxBytes") + times_changed("maxItems"),
+        2 * limits
+    );
     assert!(limits >= 9, "only {limits} limits");
     for id in [
         "live/create_room#/properties/RoomInfo/required/SeatTemplate:dropped",

@@ -15,10 +15,8 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::JoinSet;
-use trtc_rooms::live::create_room::{
-    CreateRoomRequest, CreateRoomResponse, RoomInfo, SeatTemplate,
-};
-use trtc_rooms::{Client, ClientBuilder, Error, LocalQuota, QuotaMode, Reply, Validation, reqwest};
+use trtc_rooms::live::create_room::{CreateRoomRequest, RoomInfo, SeatTemplate};
+use trtc_rooms::{Client, ClientBuilder, LocalQuota, QuotaMode, Validation, reqwest};
 
 const SDKAPPID: u32 = 1_400_000_000;
 const REPLY: &str = r#"{"ActionStatus":"OK","ErrorCode":0,"ErrorInfo":"","RequestId":"Id-70ed10ca86184b1b9bb76a25d6bb9ad0-O-Seq-2104","RoomId":"live-100"}"#;
@@ -68,7 +66,7 @@ fn in_flight(bencher: Bencher<'_, '_>, calls: u32) {
     let mut number = 0;
     bencher.counter(ItemsCount::new(ROUNDS)).bench_local(|| {
         runtime.block_on(async {
-            let mut under_way = JoinSet::<Result<Reply<CreateRoomResponse>, Error>>::new();
+            let mut under_way: JoinSet<Result<_, trtc_rooms::Error>> = JoinSet::new();
             for _ in 0..ROUNDS {
                 if under_way.len() >= calls as usize {
                     under_way.join_next().await.unwrap().unwrap().unwrap();

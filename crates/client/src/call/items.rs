@@ -29,7 +29,7 @@ impl<O: ListOperation> Call<O> {
         Items {
             call: Some(self),
             page: None,
-            ready: VecDeque::new(),
+            left: VecDeque::new(),
         }
     }
 }
@@ -45,7 +45,7 @@ pub struct Items<O: ListOperation> {
     /// The call for the next page.
     call: Option<Call<O>>,
     page: Option<Page<O>>,
-    ready: VecDeque<O::Item>,
+    left: VecDeque<O::Item>,
 }
 
 /// A page that is under way.
@@ -77,7 +77,7 @@ impl<O: ListOperation> Items<O> {
 
     fn turn(&mut self, reply: Reply<O::Response>) {
         let mut response = reply.into_inner();
-        self.ready.extend(O::items(&mut response));
+        self.left.extend(O::items(&mut response));
         if let Some(call) = &mut self.call
             && !O::next(&mut response, &mut call.request)
         {
@@ -94,7 +94,7 @@ impl<O: ListOperation> Stream for Items<O> {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
-            if let Some(item) = self.ready.pop_front() {
+            if let Some(item) = self.left.pop_front() {
                 return Poll::Ready(Some(Ok(item)));
             }
             if self.page.is_none() {

@@ -2,7 +2,7 @@
 //!
 //! [`instrument`] puts a switch into each emitted check, [`build`] compiles the result
 //! once, and [`judge`] runs in that program: it throws one switch after the other. What
-//! is generated as a table (shapes, paths, codes) is changed as data ([`tables`]), and
+//! is generated as a table (shapes, paths, codes) is changed as data (`tables`), and
 //! the same compiled code runs by it.
 
 pub mod build;

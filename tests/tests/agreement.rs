@@ -120,9 +120,12 @@ fn the_interpreter_says_what_generated_code_says() {
     assert!(outcome.report.is_ok(), "{}", outcome.report.to_text());
 }
 
+/// How many requests are drawn for each endpoint.
+const CASES: u32 = 80;
+
 fn each_subject(check: impl Fn(&Subject, &mut TestRunner) -> Result<(), String>) {
     for subject in subjects() {
-        let mut runner = TestRunner::new(ProptestConfig::with_cases(300));
+        let mut runner = TestRunner::new(ProptestConfig::with_cases(CASES));
         check(subject, &mut runner).unwrap_or_else(|problem| panic!("{}: {problem}", subject.name));
     }
 }
@@ -167,7 +170,10 @@ fn requests_with_several_broken_rules_often_have_several() {
         });
         result.map_err(|error| error.to_string())?;
         match counts.borrow().iter().filter(|count| **count > 1).count() {
-            few @ 0..60 => Err(format!("only {few} of 300 requests break several rules")),
+            // Some endpoints have two rules to break.
+            few @ 0..8 => Err(format!(
+                "only {few} of {CASES} requests break several rules"
+            )),
             _ => Ok(()),
         }
     });

@@ -42,8 +42,8 @@ const GENERATED: [&str; 5] = [
 
 /// How many crates a program that uses the client links on Linux, and how many are
 /// compiled for it: with macros and build scripts.
-const LINKED: usize = 105;
-const COMPILED: usize = 115;
+const LINKED: usize = 115;
+const COMPILED: usize = 125;
 
 static GRAPH: LazyLock<Graph> = LazyLock::new(Graph::read);
 

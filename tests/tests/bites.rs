@@ -43,8 +43,10 @@ fn schemas() -> BTreeMap<String, Value> {
         .filter(|file| file.document.endpoint.is_none() || is_wanted(&file.name));
     let files = files.map(|file| {
         let mut value = file.value.clone();
-        for member in ["examples", "counterexamples", "quirks"] {
-            value.as_object_mut().unwrap().shift_remove(member);
+        if file.document.endpoint.is_some() {
+            for member in ["examples", "counterexamples", "quirks"] {
+                value.as_object_mut().unwrap().shift_remove(member);
+            }
         }
         (file.name.clone(), value)
     });

@@ -57,6 +57,7 @@ fn schema() -> Value {
         "description": "Has every rule of the dialect.",
         "endpoint": {
             "path": "v4/live_engine_http_srv/every_rule",
+            "group": "rooms",
             "rate": { "calls": 10, "perSeconds": 1 },
             "regions": ["singapore"],
             "page": { "title": "Every Rule", "url": "https://trtc.io/document/1", "updated": "2026-01-01" },
@@ -170,6 +171,7 @@ fn neighbours() -> BTreeMap<String, String> {
         "common/regions.json",
         "common/room_codes.json",
         "live/product.json",
+        "seats/product.json",
     ];
     let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
     names

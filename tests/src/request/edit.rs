@@ -24,9 +24,10 @@ pub struct Steps(pub Vec<Step>);
 pub enum Edit {
     /// Puts a value into a place. What it stands in is made if it is absent.
     Set(Steps, Value),
-    /// Takes a member out.
+    /// Takes a member out. What it stands in is made if it is absent.
     Remove(Steps),
-    /// Takes the first member out, and puts its value under the second name.
+    /// Takes the first member out, and puts its value under the second name. What it
+    /// stands in is made if it is absent.
     Rename(Steps, String),
     /// Puts the members of all objects into the opposite order.
     Reverse,
@@ -82,9 +83,11 @@ impl Edit {
         match self {
             Edit::Set(steps, value) => set(node, request, &steps.0, value),
             Edit::Remove(steps) => {
+                make(node, request, parents(steps));
                 take(request, steps);
             }
             Edit::Rename(steps, name) => {
+                make(node, request, parents(steps));
                 if let Some((members, value)) = take(request, steps) {
                     members.insert(name.clone(), value);
                 }
@@ -95,9 +98,20 @@ impl Edit {
 }
 
 fn set(node: &Node, request: &mut Value, steps: &[Step], value: &Value) {
+    if let Some(place) = make(node, request, steps) {
+        *place = value.clone();
+    }
+}
+
+fn parents(steps: &Steps) -> &[Step] {
+    steps.0.split_last().map_or(&[], |(_, parents)| parents)
+}
+
+/// The value in a place, which is made if it is absent. None where the request is not as
+/// expected.
+fn make<'a>(node: &Node, request: &'a mut Value, steps: &[Step]) -> Option<&'a mut Value> {
     let Some((first, rest)) = steps.split_first() else {
-        *request = value.clone();
-        return;
+        return Some(request);
     };
     match (request, first) {
         (Value::Object(members), Step::Member(name)) => {
@@ -105,17 +119,18 @@ fn set(node: &Node, request: &mut Value, steps: &[Step], value: &Value) {
             // An unknown member is set as it is; a documented one may have to be made.
             let fresh = inner.map_or(Value::Null, base::minimal);
             let place = members.entry(name).or_insert(fresh);
-            set(inner.unwrap_or(node), place, rest, value);
+            make(inner.unwrap_or(node), place, rest)
         }
         (Value::Array(elements), Step::Item(index)) => {
-            if let Shape::Array(element) = &node.shape {
-                while elements.len() <= *index {
-                    elements.push(base::minimal(element));
-                }
-                set(element, &mut elements[*index], rest, value);
+            let Shape::Array(element) = &node.shape else {
+                return None;
+            };
+            while elements.len() <= *index {
+                elements.push(base::minimal(element));
             }
+            make(element, &mut elements[*index], rest)
         }
-        _ => {}
+        _ => None,
     }
 }
 

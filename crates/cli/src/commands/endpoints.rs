@@ -15,6 +15,7 @@ use crate::output::{self, Format, Paint, Style};
 const AFTER_HELP: &str = "\
 Examples:
   trtc-rooms endpoints
+  trtc-rooms endpoints seat
   trtc-rooms endpoints --format json
 
 `rate` is what the page documents; the pages do not say what it is counted over. \
@@ -32,6 +33,9 @@ Exit codes:
 #[derive(Args, Debug)]
 #[command(after_long_help = AFTER_HELP)]
 pub(crate) struct Arguments {
+    /// List only those whose name, title or path contains this
+    filter: Option<String>,
+
     /// How to write the list
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -39,7 +43,11 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut out = output::stdout();
-    let endpoints = ENDPOINTS.iter().map(JsonEndpoint::endpoint);
+    let filter = arguments.filter.as_deref().unwrap_or_default();
+    let endpoints = ENDPOINTS
+        .iter()
+        .map(JsonEndpoint::endpoint)
+        .filter(|endpoint| matches(endpoint, filter));
     let written = match arguments.format {
         Format::Json => {
             let list: Vec<Value> = endpoints.map(as_json).collect();
@@ -60,6 +68,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         .and_then(|()| out.flush())
         .map_err(Failure::stdout)?;
     Ok(Exit::Success)
+}
+
+fn matches(endpoint: &Endpoint, filter: &str) -> bool {
+    let filter = filter.to_lowercase();
+    let texts = [endpoint.name, endpoint.title, endpoint.path];
+    texts
+        .iter()
+        .any(|text| text.to_lowercase().contains(&filter))
 }
 
 fn as_text(out: &mut impl Write, paint: Paint, endpoint: &Endpoint) -> io::Result<()> {

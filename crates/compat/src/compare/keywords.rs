@@ -82,7 +82,9 @@ impl<'a> Comparison<'a> {
 
     fn keyword(&mut self, keyword: &Keyword<'_, 'a>, at: &Context<'a>) {
         match keyword.name {
-            "title" | "description" | "$comment" | "valueDescriptions" | "recordedLimits" => {
+            // What debug output shows is no part of the contract.
+            "secret" | "title" | "description" | "$comment" | "valueDescriptions"
+            | "recordedLimits" => {
                 self.described(keyword, at);
             }
             "examples" => {

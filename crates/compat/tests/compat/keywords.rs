@@ -47,7 +47,7 @@ fn every_keyword_of_a_schema_is_known() {
         "atLeastOneOf": [["A", "B"]], "limitCodes": { "type": 1 }, "recordedLimits": [],
         "appliesWhen": { "member": "A", "values": ["B"] }, "unit": "bytes", "default": 1,
         "serverDefault": "x", "examples": [1], "title": "x", "description": "x", "$comment": "x",
-        "alsoNamed": ["A"]
+        "alsoNamed": ["A"], "secret": true
     });
     for keyword in keywords {
         let value = values

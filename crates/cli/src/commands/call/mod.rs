@@ -7,7 +7,7 @@ mod target;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
-use trtc_rooms::{BuildError, Client};
+use trtc_rooms::{BuildError, Client, RetryPolicy};
 use trtc_rooms_model::json::JsonEndpoint;
 
 use crate::cli::sdkappids;
@@ -116,6 +116,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         .apply(Client::builder(arguments.sdkappid, arguments.key.key()?))
         .identifier(&arguments.identifier)
         .timeout(arguments.timeout)
+        // The command shows what the service answers, once.
+        .retry(RetryPolicy::never())
         .build()
         .map_err(|error| refused(&error))?;
 

@@ -4,6 +4,7 @@
 
 pub mod live;
 pub mod move_;
+pub mod pages;
 
 mod region;
 

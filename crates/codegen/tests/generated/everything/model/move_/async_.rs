@@ -104,7 +104,12 @@ pub struct AsyncResponse {
     )]
     pub at: Option<i64>,
     /// The mode.
-    #[serde(rename = "Mode", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "Mode",
+        default,
+        deserialize_with = "trtc_rooms_core::generated::value",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub mode: Option<Mode>,
     /// What there is.
     #[serde(rename = "Received", skip_serializing_if = "Option::is_none")]

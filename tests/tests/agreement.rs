@@ -160,6 +160,14 @@ fn requests_with_one_broken_rule_have_one() {
 #[test]
 fn requests_with_several_broken_rules_often_have_several() {
     each_subject(|subject, runner| {
+        // A request with one member has no several rules to break at once.
+        let breaking = subject.cases.iter().filter_map(|case| match &case.expect {
+            Expect::Breaks(broken) => Some(broken),
+            _ => None,
+        });
+        if breaking.collect::<BTreeSet<_>>().len() < 4 {
+            return Ok(());
+        }
         let several = strategy::several_broken(&subject.request, &subject.cases);
         let counts = std::cell::RefCell::new(Vec::new());
         let result = runner.run(&several, |request| {

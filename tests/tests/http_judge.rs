@@ -207,7 +207,7 @@ fn e_method_path_and_headers() {
         "/V4/live_engine_http_srv/create_room",
         "/v4/live_engine_http_srv/create%5Froom",
         "/v3/live_engine_http_srv/create_room",
-        "/v4/room_engine_http_srv/update_room_info",
+        "/v4/room_engine_http_srv/pause_room",
         "/",
     ] {
         let mut request = fine.clone();

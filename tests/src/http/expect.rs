@@ -114,7 +114,8 @@ impl Expected {
             429 => (false, Retry::Yes, Some(ErrorClass::RateLimit)),
             400..500 => (false, Retry::No, Some(ErrorClass::Request)),
             500..600 => (true, Retry::IfSafe, Some(ErrorClass::Server)),
-            600.. => (true, Retry::No, Some(ErrorClass::Server)),
+            // RFC 9110, 15: a status beyond all classes counts as one of the server.
+            600.. => (true, Retry::IfSafe, Some(ErrorClass::Server)),
             _ => (true, Retry::No, None),
         };
         let mut expected = Self::new(ErrorKind::HttpStatus, true, unknown, retry);
@@ -136,7 +137,7 @@ impl Expected {
         self.code = Some(code);
         self.class = Some(class);
         self.retry = retry;
-        self.unknown = false;
+        self.unknown = matches!(class, ErrorClass::Server);
         self
     }
 

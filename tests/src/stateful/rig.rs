@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 use tokio::runtime::{Builder, Runtime};
-use trtc_rooms::{Client, SecretKey};
+use trtc_rooms::{Client, QuotaMode, RetryPolicy, SecretKey};
 use trtc_rooms_emulator::{
     App, Emulator, EmulatorClock, Handle, Rights, Service, Snapshot, UnixMillis,
 };
@@ -60,6 +60,9 @@ impl Rig {
                 .base_url(emulator.url())
                 .identifier(caller.identifier())
                 .clock(Arc::new(clock.clone()))
+                // Each call is one request, at any time of the emulator's clock.
+                .retry(RetryPolicy::never())
+                .quota_mode(QuotaMode::Off)
                 .build()
                 .expect("the client is set up")
         });

@@ -181,12 +181,16 @@ fn expected(row: &Row, advice: RetryAdvice, error: &Error) -> Expected {
     // Whoever tries a bad ticket again is locked out, so no error about one invites to
     // that, whatever may help later.
     let later = class != ErrorClass::Authentication;
+    // A service that failed inside may have carried the call out.
+    let unknown = class == ErrorClass::Server;
     let retry = match advice {
+        RetryAdvice::Backoff | RetryAdvice::AfterSeconds(_) if unknown => Retry::IfSafe,
         RetryAdvice::Backoff | RetryAdvice::AfterSeconds(_) if later => Retry::Yes,
         _ => Retry::No,
     };
     let mut expected = Expected::api(row.code, class, retry);
     expected.kind = ErrorKind::Api;
+    expected.unknown = unknown;
     if let RetryAdvice::AfterSeconds(seconds) = advice {
         expected.after = Some(Duration::from_secs(seconds.into()));
     }

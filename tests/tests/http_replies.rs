@@ -19,7 +19,7 @@ async fn h_replies_with_status_200() {
     let ear = Ear::open(&[]);
     let stub = Stub::start().await;
     for target in targets() {
-        replies::run(&stub, target).await.assert(79);
+        replies::run(&stub, target).await.assert(80);
         replies::contradictions(&stub, target, &ear).await.assert(4);
     }
     ear.clean().unwrap();

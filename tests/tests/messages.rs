@@ -187,6 +187,7 @@ fn report_with_a_mistake() -> Report {
         ("common/regions.json", read("common/regions.json")),
         ("common/rooms.json", read("common/rooms.json")),
         ("live/product.json", read("live/product.json")),
+        ("seats/product.json", read("seats/product.json")),
         (
             "live/update_room_info.json",
             serde_json::to_string_pretty(&mistaken).unwrap(),

@@ -43,25 +43,25 @@ pub struct Room {
     /// Who is invited to a meeting: `ScheduleInviteeList_Account`.
     pub invitees: Vec<Value>,
     /// The texts of the application's own.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub metadata: BTreeMap<String, String>,
     /// Who may not enter, and until when.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub banned: BTreeMap<String, UnixMillis>,
     /// Who may not send messages, and until when.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub muted: BTreeMap<String, UnixMillis>,
     /// The robots in the audience.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub robots: BTreeSet<String>,
     /// The seats that are not as they were at first, by their index.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub seats: BTreeMap<i64, Seat>,
     /// What members of a meeting are called and marked with.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub profiles: BTreeMap<String, Profile>,
     /// What has happened in the room so far.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Statistics::is_empty")]
     pub statistics: Statistics,
 }
 
@@ -101,8 +101,10 @@ pub struct Statistics {
     /// How often somebody entered. Who enters twice counts twice.
     pub entries: i64,
     /// How many messages were sent.
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub messages: i64,
     /// The gifts that each user sent.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub sent: BTreeMap<String, GiftCount>,
 }
 
@@ -117,7 +119,15 @@ pub struct GiftCount {
     pub coins: i64,
 }
 
+fn is_zero(count: &i64) -> bool {
+    *count == 0
+}
+
 impl Statistics {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
     /// The gifts of all users.
     pub fn gifts(&self) -> GiftCount {
         let add = |sum: GiftCount, count: &GiftCount| GiftCount {

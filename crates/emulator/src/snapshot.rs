@@ -34,7 +34,7 @@ pub struct AppSnapshot {
     /// The rooms, ordered by id.
     pub rooms: Vec<Room>,
     /// What is stored beside the rooms.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Stored::is_empty")]
     pub stored: Stored,
 }
 

@@ -28,6 +28,12 @@ pub struct Stored {
     pub battles: BTreeMap<String, Battle>,
 }
 
+impl Stored {
+    pub(crate) fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// Where webhooks go.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -115,10 +115,12 @@ fn concerns(file: &str, endpoint: Option<&str>) -> bool {
     let Some(endpoint) = endpoint else {
         return file.starts_with("common/");
     };
-    let product = endpoint.split('/').next().unwrap_or_default();
-    file.starts_with("common/")
-        || file.strip_suffix(".json") == Some(endpoint)
-        || file == format!("{product}/product.json")
+    file.starts_with("common/") || file.strip_suffix(".json") == Some(endpoint) || is_product(file)
+}
+
+/// Products name each other, so that all of them have to be there.
+fn is_product(file: &str) -> bool {
+    file.ends_with("/product.json")
 }
 
 /// A file without its examples: the loader compares them with the schema, and would

@@ -83,6 +83,7 @@ impl NewRoom {
             owner: owner.to_owned(),
             administrators: BTreeSet::new(),
             members: BTreeSet::new(),
+            entries: 0,
             created_at: now,
             info,
             invitees: Vec::new(),

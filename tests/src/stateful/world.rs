@@ -54,6 +54,8 @@ pub(super) struct Room {
     pub(super) owner: String,
     pub(super) administrators: BTreeSet<String>,
     pub(super) members: BTreeSet<String>,
+    /// How often somebody entered.
+    pub(super) entries: u32,
     pub(super) created_at: i64,
     /// The members of `RoomInfo` but for the three above.
     pub(super) info: Map<String, Value>,
@@ -131,8 +133,11 @@ impl World {
             Step::Call(_) => {}
             Step::Wait { millis } => self.now += millis,
             Step::Enter { room, user } => {
-                let room = self.first.rooms.get_mut(room);
-                room.map(|room| room.members.insert(user.clone()));
+                if let Some(room) = self.first.rooms.get_mut(room)
+                    && room.members.insert(user.clone())
+                {
+                    room.entries += 1;
+                }
             }
             Step::Leave { room, user } => {
                 let room = self.first.rooms.get_mut(room);
@@ -287,7 +292,7 @@ impl Room {
     }
 
     fn stored(&self, id: &str) -> Value {
-        json!({
+        let mut stored = json!({
             "id": id,
             "room_type": match self.kind { Kind::Live => "Live", Kind::Conference => "Conference" },
             "owner": self.owner,
@@ -296,6 +301,10 @@ impl Room {
             "created_at": self.created_at,
             "info": self.info,
             "invitees": self.invitees,
-        })
+        });
+        if self.entries > 0 {
+            stored["statistics"] = json!({ "entries": self.entries });
+        }
+        stored
     }
 }

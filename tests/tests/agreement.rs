@@ -160,9 +160,9 @@ fn requests_with_one_broken_rule_have_one() {
 #[test]
 fn requests_with_several_broken_rules_often_have_several() {
     each_subject(|subject, runner| {
-        // A request with one member has no several rules to break at once.
+        // A request with a member or two has no several rules to break at once.
         let breaking = subject.cases.iter().filter_map(|case| match &case.expect {
-            Expect::Breaks(broken) => Some(broken),
+            Expect::Breaks(broken) => Some(&broken.pointer),
             _ => None,
         });
         if breaking.collect::<BTreeSet<_>>().len() < 4 {
@@ -179,7 +179,7 @@ fn requests_with_several_broken_rules_often_have_several() {
         result.map_err(|error| error.to_string())?;
         match counts.borrow().iter().filter(|count| **count > 1).count() {
             // Some endpoints have two rules to break.
-            few @ 0..8 => Err(format!(
+            few @ 0..3 => Err(format!(
                 "only {few} of {CASES} requests break several rules"
             )),
             _ => Ok(()),

@@ -15,7 +15,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::{Builder, Runtime};
 use trtc_rooms::live::create_room::{ENDPOINT, RoomInfo, SeatTemplate};
 use trtc_rooms::live::update_room_info;
-use trtc_rooms::{Client, Error, conference};
+use trtc_rooms::{Client, Error, QuotaMode, RetryPolicy, conference};
 
 use super::mode;
 
@@ -62,6 +62,9 @@ impl Bench {
         let client = Client::builder(1_400_000_000, "the key of the fuzzer")
             .base_url(format!("http://{address}"))
             .max_reply_bytes(MAX_REPLY)
+            // One input is one reply.
+            .retry(RetryPolicy::never())
+            .quota_mode(QuotaMode::Off)
             .build()
             .expect("the client is set up");
         let next = Arc::new(Mutex::new(Exchange::default()));

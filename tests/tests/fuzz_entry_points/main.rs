@@ -55,13 +55,11 @@ fn any_bytes() -> impl Strategy<Value = Vec<u8>> {
     ]
 }
 
-// Each input is read as a reply of every endpoint, and as a request to every one: few
-// inputs are many readings.
 #[test]
 fn replies_of_any_bytes() {
     let watched = Watched::new(reply::run);
-    watched.run_all(20, &any_bytes());
-    watched.run_all(60, &bent(seeds("reply")));
+    watched.run_all(200, &any_bytes());
+    watched.run_all(800, &bent(seeds("reply")));
 }
 
 #[test]
@@ -78,6 +76,7 @@ fn schemas_of_any_bytes() {
     watched.run_all(120, &bent(seeds("schema")));
 }
 
+// Each input is read as a request to every endpoint: few inputs are many readings.
 #[test]
 fn requests_of_any_bytes() {
     let watched = Watched::new(request::run);

@@ -113,9 +113,8 @@ impl Expected {
             300..400 => (false, Retry::No, None),
             429 => (false, Retry::Yes, Some(ErrorClass::RateLimit)),
             400..500 => (false, Retry::No, Some(ErrorClass::Request)),
-            500..600 => (true, Retry::IfSafe, Some(ErrorClass::Server)),
             // RFC 9110, 15: a status beyond all classes counts as one of the server.
-            600.. => (true, Retry::IfSafe, Some(ErrorClass::Server)),
+            500.. => (true, Retry::IfSafe, Some(ErrorClass::Server)),
             _ => (true, Retry::No, None),
         };
         let mut expected = Self::new(ErrorKind::HttpStatus, true, unknown, retry);

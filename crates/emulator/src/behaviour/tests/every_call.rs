@@ -20,6 +20,9 @@ fn busy() -> Desk {
         "/v4/room_engine_http_srv/create_room",
         &with(meeting("standup-7"), seats),
     );
+    // Later calls may change one of the two alone.
+    let token = json!({ "Token": "xxxxyyyy", "IsTokenEnable": true });
+    desk.ok("/v4/live_config/set_callback_token", &token);
     for (room, users) in [("live-1", ["mei", "ana"]), ("standup-7", ["mei", "ana"])] {
         for user in users {
             assert!(desk.app().enter(room, user));

@@ -13,6 +13,7 @@ mod by_data;
 mod calls;
 mod deciding;
 mod faults;
+mod lists;
 mod observing;
 mod quotas;
 mod redirects;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use trtc_rooms::live::{create_room, update_room_info};
-use trtc_rooms::{Client, Error, Validate, Validation, common, conference};
+use trtc_rooms::{Client, Error, RetryPolicy, Validate, Validation, common, conference};
 use trtc_rooms_emulator::{Emulator, EmulatorClock, Script, UnixMillis};
 use trtc_usersig::SecretKey;
 
@@ -157,29 +157,32 @@ async fn refused_there(client: &Client, clock: &EmulatorClock, emulator: &Emulat
     Ok(())
 }
 
-/// What also happens in production.
+/// What also happens in production: each time as it comes, and then as a client meets it
+/// that repeats by itself what does no harm.
 async fn trouble(client: &Client, emulator: &Emulator) -> Result {
     title("trouble");
     let change = || update_room_info::RoomInfo::new("live-1").activity_status(1);
-    emulator
-        .handle()
-        .script(Script::code(common::room_codes::INTERNAL_ERROR))?;
-    explain(
-        "the service fails",
-        client.live().update_room_info(change()).await,
-    );
-    emulator
-        .handle()
-        .script(Script::http(502, "<html>Bad Gateway</html>"))?;
-    explain(
-        "a gateway fails",
-        client.live().update_room_info(change()).await,
-    );
-    emulator.handle().script(Script::cut())?;
-    explain(
-        "the connection breaks",
-        client.live().update_room_info(change()).await,
-    );
+    for (what, script) in [
+        (
+            "the service fails",
+            Script::code(common::room_codes::INTERNAL_ERROR),
+        ),
+        (
+            "a gateway fails",
+            Script::http(502, "<html>Bad Gateway</html>"),
+        ),
+        ("the connection breaks", Script::cut()),
+    ] {
+        emulator.handle().script(script.clone())?;
+        let once = client.live().update_room_info(change());
+        explain(what, once.retry(RetryPolicy::never()).await);
+        emulator.handle().script(script)?;
+        let reply = client.live().update_room_info(change()).await?;
+        println!(
+            "     the client repeats such a call: accepted after {} attempts",
+            reply.attempts()
+        );
+    }
     Ok(())
 }
 

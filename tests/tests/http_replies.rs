@@ -30,7 +30,7 @@ async fn i_replies_with_other_statuses() {
     let ear = Ear::open(&[]);
     let stub = Stub::start().await;
     for target in targets() {
-        statuses::run(&stub, target).await.assert(79);
+        statuses::run(&stub, target).await.assert(80);
         statuses::by_hand(target).await.assert(20);
     }
     ear.clean().unwrap();

@@ -1,7 +1,7 @@
 //! One HTTP request and its reply.
 
 use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, UNIX_EPOCH};
 
 use bytes::Bytes;
 use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
@@ -192,7 +192,7 @@ impl Inner {
                 End::Broken(error) => Err(error),
             }
         } else {
-            Err(bad_status(attempt, status, &headers, &body))
+            Err(self.bad_status(attempt, status, &headers, &body))
         };
         judged.map_err(|mut error| {
             let refused = error
@@ -203,6 +203,31 @@ impl Inner {
             }
             error
         })
+    }
+
+    /// What a reply with another status than 200 says.
+    fn bad_status(
+        &self,
+        attempt: &Attempt<'_>,
+        status: StatusCode,
+        headers: &HeaderMap,
+        body: &[u8],
+    ) -> Error {
+        let ticket = attempt.ticket.as_str();
+        let envelope = str::from_utf8(body)
+            .ok()
+            .and_then(|text| Envelope::read(text).ok());
+        // Any JSON object makes an envelope without members. That says nothing.
+        let api = envelope
+            .filter(|envelope| envelope.code.is_some() || envelope.says_failed())
+            .map(|envelope| ApiError::new(attempt.endpoint, &envelope, ticket));
+        let status = BadStatus {
+            status,
+            retry_after: retry_after(headers, self.clock.unix_seconds()),
+            api,
+            excerpt: clean_bytes(body, EXCERPT_BYTES, ticket),
+        };
+        Error::new(attempt.endpoint, Cause::Status(status))
     }
 
     /// By how many seconds the server's clock is ahead.
@@ -258,33 +283,9 @@ async fn read(mut response: Response, limit: usize, attempt: &Attempt<'_>) -> (V
     }
 }
 
-/// What a reply with another status than 200 says.
-fn bad_status(
-    attempt: &Attempt<'_>,
-    status: StatusCode,
-    headers: &HeaderMap,
-    body: &[u8],
-) -> Error {
-    let ticket = attempt.ticket.as_str();
-    let envelope = str::from_utf8(body)
-        .ok()
-        .and_then(|text| Envelope::read(text).ok());
-    // Any JSON object makes an envelope without members. That says nothing.
-    let api = envelope
-        .filter(|envelope| envelope.code.is_some() || envelope.says_failed())
-        .map(|envelope| ApiError::new(attempt.endpoint, &envelope, ticket));
-    let status = BadStatus {
-        status,
-        retry_after: retry_after(headers, SystemTime::now()),
-        api,
-        excerpt: clean_bytes(body, EXCERPT_BYTES, ticket),
-    };
-    Error::new(attempt.endpoint, Cause::Status(status))
-}
-
 /// The header in either form: seconds, or a date. A date that has passed asks for no
 /// pause. It is compared with the server's own clock where the reply shows it.
-fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+fn retry_after(headers: &HeaderMap, now: i64) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if text.bytes().all(|byte| byte.is_ascii_digit()) {
         return text.parse().ok().map(Duration::from_secs);
@@ -293,7 +294,7 @@ fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let now = headers
         .get(DATE)
         .and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok())
-        .unwrap_or(now);
+        .unwrap_or_else(|| UNIX_EPOCH + Duration::from_secs(now.max(0).unsigned_abs()));
     Some(until.duration_since(now).unwrap_or_default())
 }
 
@@ -310,8 +311,7 @@ mod tests {
         if let Some(date) = date {
             headers.insert(DATE, HeaderValue::from_str(date).unwrap());
         }
-        let now = UNIX_EPOCH + Duration::from_secs(784_111_777);
-        retry_after(&headers, now).map(|wait| wait.as_secs())
+        retry_after(&headers, 784_111_777).map(|wait| wait.as_secs())
     }
 
     #[test]

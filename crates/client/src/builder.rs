@@ -264,7 +264,8 @@ impl ClientBuilder {
         self
     }
 
-    /// The clock that tickets are signed by, for tests. Default: the computer's.
+    /// The clock that tickets are signed by, and that the date of a `Retry-After` is
+    /// compared with if the reply has no `Date`, for tests. Default: the computer's.
     pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
         self.clock = clock;
         self
@@ -318,7 +319,8 @@ impl ClientBuilder {
                 let lifetime = lifetime_seconds(self.ticket_lifetime)?;
                 let signer = Signer::new(self.sdkappid, key?);
                 let identifier = self.identifier.clone();
-                Tickets::signed(Signed::new(signer, identifier, lifetime, self.clock))
+                let clock = Arc::clone(&self.clock);
+                Tickets::signed(Signed::new(signer, identifier, lifetime, clock))
             }
             TicketSource::Provider(provider) => {
                 Tickets::provided(provider, self.sdkappid, self.identifier.clone())
@@ -344,6 +346,7 @@ impl ClientBuilder {
             identifier: self.identifier,
             base_url,
             wire,
+            clock: self.clock,
             random: self.random.unwrap_or_else(|| {
                 let numbers = RandomNumbers::new();
                 Box::new(move || numbers.draw())

@@ -2,6 +2,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use trtc_rooms_core::Endpoint;
+use trtc_usersig::Clock;
 
 use crate::attempt::Wire;
 use crate::base_url::BaseUrl;
@@ -37,6 +38,7 @@ pub(crate) struct Inner {
     pub(crate) urls: RequestUrls,
     pub(crate) tickets: Tickets,
     pub(crate) wire: Wire,
+    pub(crate) clock: Arc<dyn Clock>,
     pub(crate) random: RandomSource,
     pub(crate) jitter: Jitter,
     /// What calls have unless they are told otherwise.

@@ -129,8 +129,8 @@ pub static TARGETS: &[Target] = &[
     target!(seats, switch_seat),
 ];
 
-/// An operation of this harness that must not be made twice, which none of the
-/// documented ones is.
+/// An operation of this harness that no schema describes and that must not be made
+/// twice.
 pub static UNLISTED: Target = Target {
     name: unlisted::NAME,
     endpoint: &unlisted::ENDPOINT,

@@ -1,8 +1,9 @@
 //! An operation that is in no schema, written by hand as a user of the client would
 //! for a call that the crate does not know yet.
 //!
-//! It has what the documented operations lack: it must not be made twice, and its
-//! reply holds lists of values and results for single items.
+//! It is in neither schema nor table, so that what a reply means cannot be looked up: it
+//! must not be made twice, and its reply holds lists of values and results for single
+//! items.
 
 use serde::{Deserialize, Serialize};
 use trtc_rooms::live::create_room::SeatTemplate;

@@ -148,6 +148,12 @@ fn waits() -> Vec<Case> {
         expected,
         says: String::new(),
     };
+    let dated = |id: &str, status, value: &str, expected| {
+        let mut case = case(id, status, value, expected);
+        let date = "Wed, 21 Oct 2065 07:27:00 GMT".to_owned();
+        case.headers.push(("date", date));
+        case
+    };
     let busy = Expected::status(429);
     let down = Expected::status(503);
     vec![
@@ -160,9 +166,14 @@ fn waits() -> Vec<Case> {
         case("fraction", 429, "1.5", busy),
         case("garbage", 429, "soon", busy),
         case("too-many-digits", 429, "99999999999999999999999", busy),
-        // A date that is over. How long it is to one that comes, the client's own tests
-        // say, with a clock of theirs.
-        case("date", 429, "Wed, 21 Oct 2015 07:28:00 GMT", busy.after(0)),
+        // A date is compared with that of the reply.
+        dated("date", 429, "Wed, 21 Oct 2015 07:28:00 GMT", busy.after(0)),
+        dated(
+            "date-503",
+            503,
+            "Wed, 21 Oct 2065 07:28:00 GMT",
+            down.after(60),
+        ),
     ]
 }
 

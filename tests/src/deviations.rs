@@ -1,7 +1,6 @@
 //! Deviations that are known: where the oracles differ, and why that is left so.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 /// The known deviations: id and reason.
 #[derive(Clone, Debug, Default)]
@@ -14,7 +13,7 @@ impl Deviations {
     ///
     /// When the file cannot be read or a line has no reason.
     pub fn repository() -> Result<Self, String> {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("known-deviations.txt");
+        let path = crate::home().join("known-deviations.txt");
         let text = std::fs::read_to_string(&path)
             .map_err(|error| format!("tests/known-deviations.txt cannot be read: {error}"))?;
         Self::read(&text)

@@ -8,6 +8,9 @@
 //! - [`oracle`] holds the other two opinions: generated code, and the schema itself.
 //! - [`agreement`] asks all three about every request; `cargo xtask contract` runs it.
 //! - [`http`] sends requests through the real client to stubs that judge them.
+//! - [`stateful`] plays sequences of calls against the emulator and a small model.
+//! - [`mutants`] changes schemas and generated code, and looks whether all of the above
+//!   notices; `cargo xtask mutants` runs it.
 //!
 //! Start reading at [`agreement`]. Nothing here depends on the code generator: a check
 //! that shares the code it checks proves nothing.
@@ -20,6 +23,7 @@ pub mod coverage;
 pub mod deviations;
 pub mod documented;
 pub mod facts;
+mod home;
 pub mod http;
 mod lines;
 pub mod mutants;
@@ -32,3 +36,4 @@ pub mod strategy;
 pub mod verdict;
 
 pub use agreement::{Harness, Options, Outcome, run};
+pub use home::home;

@@ -109,7 +109,7 @@ impl Harness {
     ///
     /// What cannot be read.
     pub fn repository() -> Result<Self, String> {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas");
+        let folder = crate::home().join("../schemas");
         Self::folder(&folder, First::Generated)
     }
 

@@ -1,7 +1,7 @@
 //! `cargo xtask contract`: asks three oracles about every request.
 
 use std::io::{IsTerminal, Write as _, stderr, stdout};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -157,7 +157,7 @@ fn say(text: &str) -> Result<(), String> {
 }
 
 fn write(outcome: &Outcome, arguments: &Arguments) -> Result<(), String> {
-    let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/contract");
+    let target = trtc_rooms_contract::home().join("../target/contract");
     let folder = arguments.output.as_ref().unwrap_or(&target);
     let files = outcome
         .report

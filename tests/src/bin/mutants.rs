@@ -1,7 +1,6 @@
 //! `cargo xtask mutants`: the harness has to notice every change.
 
 use std::io::{BufRead, BufReader, IsTerminal, Write as _, stderr, stdout};
-use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
@@ -68,7 +67,7 @@ fn main() -> ExitCode {
 
 fn mutate(arguments: &Arguments) -> Result<bool, String> {
     let started = Instant::now();
-    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let workspace = trtc_rooms_contract::home().join("..");
     let workspace = workspace
         .canonicalize()
         .map_err(|error| format!("{}: {error}", workspace.display()))?;

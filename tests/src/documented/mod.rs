@@ -34,7 +34,7 @@ impl Tables {
     ///
     /// Every line that cannot be understood.
     pub fn repository() -> Result<Self, Vec<Mistake>> {
-        Self::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("documented"))
+        Self::load(&crate::home().join("documented"))
     }
 
     /// The tables in a folder: one file `product/operation.md` an endpoint.

@@ -29,7 +29,6 @@ pub mod tls;
 pub mod unlisted;
 pub mod wire;
 
-use std::path::Path;
 use std::sync::LazyLock;
 
 use trtc_rooms_schema::SchemaSet;
@@ -65,7 +64,7 @@ pub fn tables() -> &'static Tables {
 /// If they cannot be read.
 pub fn schemas() -> &'static SchemaSet {
     static SCHEMAS: LazyLock<SchemaSet> = LazyLock::new(|| {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas");
+        let folder = crate::home().join("../schemas");
         SchemaSet::load(&folder).unwrap_or_else(|problems| panic!("{problems}"))
     });
     &SCHEMAS

@@ -47,6 +47,21 @@
 //! # }
 //! ```
 //!
+//! # What is covered
+//!
+//! Every call that a page of the vendor documents: [`pages`] maps the pages to methods.
+//! Methods stand in groups, such as `client.live().members()`, and once more on the
+//! product; a call that answers one page of a list goes through all of it with
+//! [`Call::items`]. Webhooks are received with the crate `trtc-rooms-webhooks`.
+//!
+//! Not covered, because no page describes it: ending a battle, putting a member out of a
+//! live room without a ban, connecting rooms, likes; and `get_gift_info_list`,
+//! `edit_gift`, `edit_gift_category` and `get_room_statistic`, which only the vendor's own
+//! sample code calls; and `add_robot` of Conference, whose page could not be read. Nor are
+//! the calls of Chat, such as importing accounts, and those of the previous generation
+//! (`room_api/v1`). [`Client::call_raw`] takes any call, and an [`Operation`] of your own
+//! makes it a typed one.
+//!
 //! # What can go wrong
 //!
 //! A request is compared with the documented limits before it is sent, since the

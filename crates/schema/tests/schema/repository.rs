@@ -54,8 +54,8 @@ fn every_command_is_an_event() {
         let listed = list.open_enum.iter().flatten().map(String::as_str);
         let listed: BTreeSet<&str> = listed.filter(|word| !switches.contains(word)).collect();
         let events = set.events().filter_map(|file| file.document.event.as_ref());
-        let sent = events.filter(|event| event.products.iter().any(|it| it == product));
-        let sent: BTreeSet<&str> = sent.map(|event| event.command.as_str()).collect();
-        assert_eq!(listed, sent, "{product}");
+        let of_product = events.filter(|event| event.products.iter().any(|it| it == product));
+        let described: BTreeSet<&str> = of_product.map(|event| event.command.as_str()).collect();
+        assert_eq!(listed, described, "{product}");
     }
 }

@@ -66,9 +66,6 @@ impl Inner {
                     attempt.ticket.as_str(),
                     attempt.random,
                 );
-                let url = url.ok_or_else(|| {
-                    Error::build(attempt.endpoint, "the path of the endpoint makes no URL")
-                })?;
                 let mut request = Request::new(Method::POST, url);
                 request
                     .headers_mut()

@@ -339,9 +339,14 @@ impl ClientBuilder {
                 Wire::Http(http)
             }
         };
+        let urls = RequestUrls::new(base_url.as_str(), self.sdkappid, &self.identifier).ok_or(
+            BuildError::BaseUrl {
+                reason: "it is no absolute URL",
+            },
+        )?;
         Ok(Client::new(Inner {
             sdkappid: self.sdkappid,
-            urls: RequestUrls::new(base_url.as_str(), self.sdkappid, &self.identifier),
+            urls,
             tickets,
             identifier: self.identifier,
             base_url,

@@ -4,53 +4,46 @@ use std::fmt::Write;
 
 use reqwest::Url;
 
-/// Writes the URLs of a client. What is the same for all of them is encoded once.
+/// Writes the URLs of a client. What is the same for all of them is read once: a URL is
+/// put together from parts that need no parsing, except for its path.
 pub(crate) struct RequestUrls {
-    /// The address, with a slash at its end.
-    base: String,
-    /// The query up to the ticket.
-    query: String,
+    /// The address, and the query up to the ticket.
+    start: Url,
+    /// The path of the address, with a slash at its end.
+    start_path: String,
 }
 
 impl RequestUrls {
-    pub(crate) fn new(base: &str, sdkappid: u32, identifier: &str) -> Self {
-        let mut query = format!("?sdkappid={sdkappid}&identifier=");
+    /// For calls to this address, or nothing if that is no URL.
+    pub(crate) fn new(base: &str, sdkappid: u32, identifier: &str) -> Option<Self> {
+        let mut start = Url::parse(base).ok()?;
+        let start_path = format!("{}/", start.path().trim_end_matches('/'));
+        let mut query = format!("sdkappid={sdkappid}&identifier=");
         encode(identifier, &mut query);
-        query.push_str("&usersig=");
-        Self {
-            base: format!("{base}/"),
-            query,
-        }
+        start.set_query(Some(&query));
+        Some(Self { start, start_path })
     }
 
-    /// The URL for one request to `path`, or nothing if that is no URL.
-    pub(crate) fn write(&self, path: &str, ticket: &str, random: u32) -> Option<Url> {
-        const REST: usize = "&random=4294967295&contenttype=json".len();
-        let length = self.base.len() + path.len() + self.query.len() + ticket.len() + REST;
-        let mut url = String::with_capacity(length);
-        url.push_str(&self.base);
-        url.push_str(path);
-        url.push_str(&self.query);
-        encode(ticket, &mut url);
-        // Writing to a string cannot fail.
-        let _ = write!(url, "&random={random}&contenttype=json");
-        Url::parse(&url).ok()
+    /// The URL for one request to `path`.
+    pub(crate) fn write(&self, path: &str, ticket: &str, random: u32) -> Url {
+        let mut url = self.start.clone();
+        url.set_path(&[&self.start_path, path].concat());
+        // This escapes whatever could mean something in a query, and leaves tickets as
+        // they are.
+        url.query_pairs_mut()
+            .append_pair("usersig", ticket)
+            .append_pair("random", &random.to_string())
+            .append_pair("contenttype", "json");
+        url
     }
 }
 
 /// Appends `text` with everything escaped that could mean something in a query.
 ///
 /// A space becomes `%20` and not `+`, which only readers of forms would turn back.
-/// `*` stays, since tickets are full of it and the documents send it so.
 fn encode(text: &str, to: &mut String) {
-    let is_plain =
-        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'*');
-    // The usual case, and the only one for tickets that are signed here.
-    if text.bytes().all(is_plain) {
-        return to.push_str(text);
-    }
     for byte in text.bytes() {
-        if is_plain(byte) {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'*') {
             to.push(char::from(byte));
         } else {
             // Writing to a string cannot fail.
@@ -65,8 +58,8 @@ mod tests {
 
     fn url(base: &str, identifier: &str, ticket: &str) -> Url {
         RequestUrls::new(base, 1_400_000_000, identifier)
-            .write("v4/live_engine_http_srv/create_room", ticket, 4_294_967_295)
             .unwrap()
+            .write("v4/live_engine_http_srv/create_room", ticket, 4_294_967_295)
     }
 
     #[test]
@@ -131,5 +124,16 @@ mod tests {
             1
         );
         assert_eq!(url.fragment(), None);
+    }
+
+    #[test]
+    fn a_path_cannot_inject_a_parameter_either() {
+        let urls = RequestUrls::new("https://host/proxy", 1, "administrator").unwrap();
+        let url = urls.write("v4/a?usersig=x#y", "ticket", 7);
+        assert_eq!(
+            url.as_str(),
+            "https://host/proxy/v4/a%3Fusersig=x%23y?sdkappid=1&identifier=administrator\
+             &usersig=ticket&random=7&contenttype=json"
+        );
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use trtc_rooms_core::Endpoint;
 
@@ -47,10 +47,10 @@ impl<'de> Visitor<'de> for At<'_> {
             Some((name, rest)) => (name, Some(rest)),
             None => (self.0, None),
         };
-        let name = name.replace("~1", "/").replace("~0", "~");
+        let name = unescaped(name);
         let mut found = None;
-        while let Some(member) = members.next_key::<Cow<'de, str>>()? {
-            if *member != *name {
+        while let Some(is_it) = members.next_key_seed(Is(&name))? {
+            if !is_it {
                 members.next_value::<IgnoredAny>()?;
             } else if let Some(rest) = rest {
                 found = members.next_value_seed(At(rest))?;
@@ -59,6 +59,39 @@ impl<'de> Visitor<'de> for At<'_> {
             }
         }
         Ok(found)
+    }
+}
+
+/// A name as it stands in the document, without the escapes of a pointer.
+fn unescaped(name: &str) -> Cow<'_, str> {
+    if name.contains('~') {
+        Cow::Owned(name.replace("~1", "/").replace("~0", "~"))
+    } else {
+        Cow::Borrowed(name)
+    }
+}
+
+/// Whether a member has this name. It is compared where it stands, since this happens
+/// for each call.
+struct Is<'n>(&'n str);
+
+impl<'de> DeserializeSeed<'de> for Is<'_> {
+    type Value = bool;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Is<'_> {
+    type Value = bool;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a member")
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<bool, E> {
+        Ok(name == self.0)
     }
 }
 
@@ -73,6 +106,11 @@ mod tests {
         assert_eq!(text("/RoomInfo/RoomId"), Some("\"live-1\""));
         assert_eq!(text("/RoomInfo/a~1b~0/C"), Some("2"));
         assert_eq!(text("/RoomInfo/X"), Some("null"));
+        let escaped = br#"{"Room\u0049nfo":{"RoomId":1}}"#;
+        assert_eq!(
+            value_at(escaped, "/RoomInfo/RoomId").map(RawValue::get),
+            Some("1")
+        );
         for absent in [
             "/RoomInfo/Name",
             "/Room",

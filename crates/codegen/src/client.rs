@@ -15,6 +15,7 @@ use crate::docs::Docs;
 use crate::error::CodegenError;
 use crate::file::GeneratedFile;
 use crate::names;
+use crate::parallel::all;
 
 /// The folder of the generated files.
 const FOLDER: &str = "crates/client/src/generated";
@@ -28,16 +29,15 @@ const PAGES: &str = "pages";
 /// Every generated file of the client crate.
 pub(crate) fn files(context: &Context<'_>) -> Result<Vec<GeneratedFile>, CodegenError> {
     let ir = context.ir;
-    let mut files = Vec::new();
-    for endpoint in &ir.endpoints {
+    let mut files = all(&ir.endpoints, |endpoint| {
         let product = module_name(&endpoint.product, &endpoint.module.source)?;
         let operation = module_name(&endpoint.operation, &endpoint.module.source)?;
-        files.push(GeneratedFile::new(
+        GeneratedFile::new(
             format!("{FOLDER}/{product}/{operation}.rs"),
             Some(&endpoint.module.source),
             operation::tokens(context, endpoint)?,
-        )?);
-    }
+        )
+    })?;
     let mut modules = Vec::new();
     for product in &ir.products {
         let module = module_name(&product.name, &product.source)?;

@@ -5,6 +5,7 @@ use trtc_rooms_schema::ir::{Ir, Limit, LimitKind, ListedValue, Module, Object, T
 
 use crate::error::CodegenError;
 use crate::model::reserved;
+use crate::parallel::all;
 use crate::shapes::{FieldShape, Shapes, shapes};
 
 /// What is generated from, with the shapes of all objects: asking typify is what
@@ -19,12 +20,13 @@ impl<'a> Context<'a> {
         let shared = ir.shared.iter().map(|module| (module, None));
         let endpoints = ir.endpoints.iter();
         let endpoints = endpoints.map(|endpoint| (&endpoint.module, Some(endpoint)));
-        let mut modules = HashMap::new();
         let events = ir.events.iter().map(|event| (&event.module, None));
-        for (module, endpoint) in shared.chain(endpoints).chain(events) {
-            reserved::check(module, endpoint)?;
-            modules.insert(module.path.as_str(), (module, shapes(module)?));
-        }
+        let modules: Vec<_> = shared.chain(endpoints).chain(events).collect();
+        let modules = all(&modules, |(module, endpoint)| {
+            reserved::check(module, *endpoint)?;
+            Ok((module.path.as_str(), (*module, shapes(module)?)))
+        })?;
+        let modules = modules.into_iter().collect();
         Ok(Self { ir, modules })
     }
 

@@ -136,7 +136,7 @@ impl Writer<'_> {
                 Some(value) if field.required => arguments.push(self.value(&field.ty, value)?),
                 Some(value) => {
                     let value = self.value(&field.ty, value)?;
-                    let _ = write!(setters, ".{}({value})", setter_name(&shape.ident));
+                    let _ = write!(setters, ".{}({value})", setter_name(&shape.ident()));
                 }
                 None => {}
             }

@@ -17,6 +17,7 @@ mod file;
 mod model;
 mod names;
 mod openapi;
+mod parallel;
 mod shapes;
 mod webhooks;
 

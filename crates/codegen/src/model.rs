@@ -23,6 +23,7 @@ use crate::docs::Docs;
 use crate::error::CodegenError;
 use crate::file::GeneratedFile;
 use crate::names;
+use crate::parallel::all;
 use crate::webhooks;
 
 pub(crate) use validation::number;
@@ -36,14 +37,13 @@ const CATALOG: &str = "catalog";
 /// Every generated file of the model crate.
 pub(crate) fn files(context: &Context<'_>) -> Result<Vec<GeneratedFile>, CodegenError> {
     let ir = context.ir;
-    let mut files = Vec::new();
-    for module in shared(ir) {
-        files.push(module_file(context, module, TokenStream::new())?);
-    }
-    for endpoint in &ir.endpoints {
-        let before = endpoint::tokens(endpoint)?;
-        files.push(module_file(context, &endpoint.module, before)?);
-    }
+    let shared: Vec<&Module> = shared(ir).collect();
+    let mut files = all(&shared, |module| {
+        module_file(context, module, TokenStream::new())
+    })?;
+    files.extend(all(&ir.endpoints, |endpoint| {
+        module_file(context, &endpoint.module, endpoint::tokens(endpoint)?)
+    })?);
     for table in &ir.code_tables {
         let path = file_path(FOLDER, &table.path)?;
         let code = codes::table_file(table)?;

@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use indexmap::IndexMap;
+use quote::{ToTokens, format_ident};
 use serde_json::{Value, json};
 use syn::visit_mut::VisitMut;
 use syn::{Ident, Item, ItemStruct};
@@ -19,17 +20,24 @@ use typify::{TypeSpace, TypeSpaceSettings};
 use crate::error::CodegenError;
 use crate::model::imports;
 
-/// The shape of a field.
+/// The shape of a field. It holds text and not tokens, which cannot be shared by threads.
 #[derive(Clone, Debug)]
 pub(crate) struct FieldShape {
     /// Its name in Rust.
-    pub(crate) ident: Ident,
+    ident: String,
     /// Its type, with `Option` around it where it may be absent.
-    pub(crate) ty: syn::Type,
+    pub(crate) ty: String,
     /// Whether there is an `Option` around it.
     pub(crate) optional: bool,
     /// The function of the core crate that reads it, if it is another than replies have.
     pub(crate) reader: Option<&'static str>,
+}
+
+impl FieldShape {
+    /// Its name in Rust.
+    pub(crate) fn ident(&self) -> Ident {
+        format_ident!("{}", self.ident)
+    }
 }
 
 /// The fields of each object of a module, in the order of the schema.
@@ -183,7 +191,7 @@ fn fields(object: &Object, item: &ItemStruct) -> Result<Vec<FieldShape>, Codegen
                 "typify gives this field no name",
             ));
         };
-        if shapes.iter().any(|shape| shape.ident == ident) {
+        if shapes.iter().any(|shape| ident == shape.ident) {
             let message = format!("another member is named `{ident}` in Rust as well");
             return Err(CodegenError::at(&field.place, message));
         }
@@ -197,8 +205,8 @@ fn fields(object: &Object, item: &ItemStruct) -> Result<Vec<FieldShape>, Codegen
             ));
         }
         shapes.push(FieldShape {
-            ident,
-            ty,
+            ident: ident.to_string(),
+            ty: ty.into_token_stream().to_string(),
             optional,
             reader: None,
         });

@@ -17,6 +17,7 @@ use crate::error::CodegenError;
 use crate::file::GeneratedFile;
 use crate::model::{declarations, file_path, imports, value_list};
 use crate::names;
+use crate::parallel::all;
 
 /// The folder of the generated files.
 const FOLDER: &str = "crates/webhooks/src/generated";
@@ -35,15 +36,14 @@ pub(crate) fn files(context: &Context<'_>) -> Result<Vec<GeneratedFile>, Codegen
     let shared: Vec<&Module> = shared
         .filter(|module| used.contains(module.path.as_str()))
         .collect();
-    let mut files = Vec::new();
-    for module in &shared {
+    let mut files = all(&shared, |module| {
         let docs = Docs::new(&module.description);
-        files.push(module_file(context, module, &docs, TokenStream::new())?);
-    }
-    for event in &ir.events {
+        module_file(context, module, &docs, TokenStream::new())
+    })?;
+    files.extend(all(&ir.events, |event| {
         let (docs, after) = (event::module_docs(event), event::tokens(event)?);
-        files.push(module_file(context, &event.module, &docs, after)?);
-    }
+        module_file(context, &event.module, &docs, after)
+    })?);
     let path = format!("{FOLDER}/{CATALOG}.rs");
     let code = catalog::tokens(context)?;
     files.push(GeneratedFile::new(path, None, code)?);

@@ -19,6 +19,8 @@ mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use crate::files::{SchemaFile, SchemaSet};
 use crate::problem::{Problem, join, join_all, nearest};
 use crate::reference::{Located, resolve};
@@ -50,11 +52,13 @@ pub(crate) fn problems(set: &SchemaSet) -> Vec<Problem> {
 
 /// Examples and defaults that contradict their schemas.
 pub(crate) fn example_problems(set: &SchemaSet) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    for file in set.files() {
+    let files: Vec<&SchemaFile> = set.files().collect();
+    let problems = files.into_par_iter().flat_map_iter(|file| {
+        let mut problems = Vec::new();
         examples::check(set, file, &mut problems);
-    }
-    problems
+        problems
+    });
+    problems.collect()
 }
 
 fn quirks(file: &SchemaFile, problems: &mut Vec<Problem>) {

@@ -3,6 +3,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde::Deserialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -82,13 +83,20 @@ impl SchemaSet {
         N: Into<String>,
         T: Into<String>,
     {
+        let texts = texts.into_iter();
+        let texts: Vec<(String, String)> = texts
+            .map(|(name, text)| (name.into(), text.into()))
+            .collect();
+        let read: Vec<_> = texts
+            .into_par_iter()
+            .map(|(name, text)| read_document(&name, text))
+            .collect();
         let mut files = BTreeMap::new();
         let mut problems = Vec::new();
-        for (name, text) in texts {
-            let (name, text) = (name.into(), text.into());
-            match read_document(&name, text) {
+        for result in read {
+            match result {
                 Ok(file) => {
-                    if let Some(first) = files.insert(name, file) {
+                    if let Some(first) = files.insert(file.name.clone(), file) {
                         problems.push(Problem::new(first.name, "", "there are two of this file"));
                     }
                 }

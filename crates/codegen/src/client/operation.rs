@@ -145,13 +145,13 @@ fn list_impl(
             return Err(CodegenError::at(&items.place, message));
         }
     };
-    let (items, mark) = (&items_shape.ident, &mark.ident);
+    let (items, mark) = (items_shape.ident(), mark.ident());
     let go_on = if next.optional {
         quote!(go_on_optional)
     } else {
         quote!(go_on)
     };
-    let next = &next.ident;
+    let next = next.ident();
     let code = quote! {
         impl ListOperation for #operation {
             type Item = #item;

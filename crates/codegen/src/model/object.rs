@@ -60,9 +60,12 @@ pub(crate) fn structure(
     let members = fields.iter().map(|(field, shape)| {
         let docs = Docs::new(&field.description).markdown(&field_facts(object, field));
         let serde = serde_attribute(object, field, shape);
-        let FieldShape { ident, ty, .. } = shape;
-        quote!(#docs #serde pub #ident: #ty)
+        let ident = shape.ident();
+        let ty: syn::Type = syn::parse_str(&shape.ty)
+            .map_err(|_| CodegenError::at(&field.place, "typify gives this field no type"))?;
+        Ok(quote!(#docs #serde pub #ident: #ty))
     });
+    let members = members.collect::<Result<Vec<_>, CodegenError>>()?;
     let has_secrets = fields.iter().any(|(field, _)| field.secret);
     let derived = (!has_secrets).then(|| quote!(Debug,));
     let debug = has_secrets.then(|| debug(&name, fields));
@@ -81,7 +84,7 @@ pub(crate) fn structure(
 fn debug(name: &Ident, fields: &[(&Field, &FieldShape)]) -> TokenStream {
     let text = name.to_string();
     let members = fields.iter().map(|(field, shape)| {
-        let ident = &shape.ident;
+        let ident = shape.ident();
         let member = ident.to_string();
         if field.secret && shape.optional {
             quote!(.field(#member, &self.#ident.as_ref().map(|_| "[secret]")))
@@ -103,7 +106,7 @@ fn debug(name: &Ident, fields: &[(&Field, &FieldShape)]) -> TokenStream {
 
 fn serde_attribute(object: &Object, field: &Field, shape: &FieldShape) -> TokenStream {
     let mut parts = Vec::new();
-    if shape.ident != field.name {
+    if shape.ident() != field.name {
         let name = &field.name;
         parts.push(quote!(rename = #name));
     }

@@ -53,12 +53,12 @@ pub(crate) fn tokens(
     let mut setters = Vec::new();
     let mut seen = HashSet::new();
     for (field, shape) in fields.iter().filter(|(_, shape)| shape.optional) {
-        let setter_name = setter_name(&shape.ident);
+        let setter_name = setter_name(&shape.ident());
         if !seen.insert(setter_name.clone()) {
             let message = format!("another setter is named `{setter_name}` as well");
             return Err(CodegenError::at(&field.place, message));
         }
-        setters.push(setter(module, field, &shape.ident, &setter_name)?);
+        setters.push(setter(module, field, &shape.ident(), &setter_name)?);
     }
     let conversion = conversion(module, &name, fields)?;
     Ok(quote! {
@@ -87,7 +87,7 @@ fn constructor(
     let mut booleans = 0;
     let mut values = Vec::new();
     for (field, shape) in fields {
-        let ident = &shape.ident;
+        let ident = shape.ident();
         if shape.optional {
             values.push(quote!(#ident: None));
         } else if let (Some(fixed), Type::ValueList(list)) = (&field.fixed, &field.ty) {
@@ -95,10 +95,10 @@ fn constructor(
             let variant = variant(field, fixed)?;
             values.push(quote!(#ident: #list::#variant));
         } else {
-            let Argument { ty, value } = argument(module, &field.ty, ident)?;
+            let Argument { ty, value } = argument(module, &field.ty, &ident)?;
             booleans += usize::from(field.ty == Type::Boolean);
             parameters.push(quote!(#ident: #ty));
-            values.push(if is_identifier(&value, ident) {
+            values.push(if is_identifier(&value, &ident) {
                 quote!(#ident)
             } else {
                 quote!(#ident: #value)
@@ -163,7 +163,7 @@ fn conversion(
         return Ok(TokenStream::new());
     };
     let object = type_path(module, object)?;
-    let ident = &shape.ident;
+    let ident = shape.ident();
     Ok(quote! {
         impl From<#object> for #name {
             fn from(#ident: #object) -> Self {

@@ -145,7 +145,7 @@ fn member(
     let (step, rest) = steps.split_first()?;
     let mut fields = object.fields.iter().zip(context.fields(module, object));
     let (field, shape) = fields.find(|(field, _)| field.name == *step)?;
-    let ident = &shape.ident;
+    let ident = shape.ident();
     if rest.is_empty() {
         return Some(quote!(#value.#ident #borrow));
     }

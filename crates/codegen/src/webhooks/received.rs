@@ -36,9 +36,9 @@ fn received(shape: &FieldShape, field: &Field) -> FieldShape {
         _ => None,
     };
     shape.ty = match (&field.ty, field.unit) {
-        (Type::Integer, Some(Unit::UnixSeconds)) => syn::parse_quote!(Option<UnixSeconds>),
-        (Type::Integer, Some(Unit::UnixMilliseconds)) => syn::parse_quote!(Option<UnixMillis>),
-        (Type::Integer, Some(Unit::Milliseconds)) => syn::parse_quote!(Option<Millis>),
+        (Type::Integer, Some(Unit::UnixSeconds)) => "Option<UnixSeconds>".to_owned(),
+        (Type::Integer, Some(Unit::UnixMilliseconds)) => "Option<UnixMillis>".to_owned(),
+        (Type::Integer, Some(Unit::Milliseconds)) => "Option<Millis>".to_owned(),
         _ => shape.ty,
     };
     shape

@@ -12,11 +12,22 @@ use crate::validator::{Finding, RequestValidator};
 /// Examples that their schema refuses, and counterexamples that break other rules
 /// than they say.
 pub(super) fn check(set: &SchemaSet, file: &SchemaFile, problems: &mut Vec<Problem>) {
-    schema_examples(set, file, "", &file.document.schema, problems);
-    if let Some(response) = &file.document.response {
+    let document = &file.document;
+    let examples = own_examples("", &document.schema);
+    if !examples.is_empty() || !document.counterexamples.is_empty() {
+        // Compiling the schema takes longest, so both are judged by one validator.
+        match RequestValidator::at(set, &file.name, "") {
+            Ok(validator) => {
+                judge(&validator, file, examples, problems);
+                counterexamples(&validator, file, problems);
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    parts(set, file, "", &document.schema, problems);
+    if let Some(response) = &document.response {
         schema_examples(set, file, "/response", response, problems);
     }
-    counterexamples(set, file, problems);
 }
 
 fn schema_examples(
@@ -26,38 +37,54 @@ fn schema_examples(
     schema: &Schema,
     problems: &mut Vec<Problem>,
 ) {
-    let examples = schema.examples.iter().enumerate();
-    let examples = examples.map(|(index, value)| (format!("{pointer}/examples/{index}"), value));
-    let default = schema.default.iter();
-    let default = default.map(|value| (join(pointer, "default"), value));
-    let values: Vec<(String, &Value)> = examples.chain(default).collect();
-    if !values.is_empty() {
+    let examples = own_examples(pointer, schema);
+    if !examples.is_empty() {
         match RequestValidator::at(set, &file.name, pointer) {
-            Ok(validator) => {
-                for (place, value) in values {
-                    for finding in validator.findings(value) {
-                        let message = format!("contradicts the schema: {}", describe(&finding));
-                        problems.push(Problem::new(&file.name, &place, message));
-                    }
-                }
-            }
+            Ok(validator) => judge(&validator, file, examples, problems),
             Err(problem) => problems.push(problem),
         }
     }
+    parts(set, file, pointer, schema, problems);
+}
+
+/// The examples inside a schema.
+fn parts(
+    set: &SchemaSet,
+    file: &SchemaFile,
+    pointer: &str,
+    schema: &Schema,
+    problems: &mut Vec<Problem>,
+) {
     for (steps, part) in Located::new(file, schema).parts() {
         let pointer = join_all(pointer, &steps);
         schema_examples(set, file, &pointer, part.schema, problems);
     }
 }
 
-fn counterexamples(set: &SchemaSet, file: &SchemaFile, problems: &mut Vec<Problem>) {
-    if file.document.counterexamples.is_empty() {
-        return;
+/// The examples and the default of a schema itself, with their places.
+fn own_examples<'a>(pointer: &str, schema: &'a Schema) -> Vec<(String, &'a Value)> {
+    let examples = schema.examples.iter().enumerate();
+    let examples = examples.map(|(index, value)| (format!("{pointer}/examples/{index}"), value));
+    let default = schema.default.iter();
+    let default = default.map(|value| (join(pointer, "default"), value));
+    examples.chain(default).collect()
+}
+
+fn judge(
+    validator: &RequestValidator,
+    file: &SchemaFile,
+    examples: Vec<(String, &Value)>,
+    problems: &mut Vec<Problem>,
+) {
+    for (place, value) in examples {
+        for finding in validator.findings(value) {
+            let message = format!("contradicts the schema: {}", describe(&finding));
+            problems.push(Problem::new(&file.name, &place, message));
+        }
     }
-    let validator = match RequestValidator::at(set, &file.name, "") {
-        Ok(validator) => validator,
-        Err(problem) => return problems.push(problem),
-    };
+}
+
+fn counterexamples(validator: &RequestValidator, file: &SchemaFile, problems: &mut Vec<Problem>) {
     for (index, example) in file.document.counterexamples.iter().enumerate() {
         let findings = validator.findings(&example.request);
         let found: BTreeSet<(&str, &str)> = findings

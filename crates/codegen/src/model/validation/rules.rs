@@ -81,7 +81,7 @@ impl<'a> Rules<'a> {
                 let (_, shape) = members
                     .find(|(field, _)| field.name == member && field.ty == Type::String)
                     .ok_or_else(unsupported)?;
-                let ident = &shape.ident;
+                let ident = shape.ident();
                 Ok(if shape.optional {
                     quote!(|element| element.#ident.as_ref().map_or(0, String::len))
                 } else {
@@ -133,16 +133,12 @@ impl<'a> Rules<'a> {
             let function = format_ident!("{function}");
             let mut present = Vec::new();
             for member in members {
-                let (
-                    field,
-                    FieldShape {
-                        ident, optional, ..
-                    },
-                ) = self.find(member)?;
-                if !optional {
+                let (field, shape) = self.find(member)?;
+                if !shape.optional {
                     let message = "a group is of members that may be absent";
                     return Err(CodegenError::at(&field.place, message));
                 }
+                let ident = shape.ident();
                 present.push(quote!(self.#ident.is_some()));
             }
             let code = (*code != super::INVALID_PARAMETER).then(|| {
@@ -186,10 +182,10 @@ impl<'a> Rules<'a> {
         if sibling_shape.optional {
             pattern = quote!(Some(#pattern));
         }
-        let sibling_ident = &sibling_shape.ident;
+        let sibling_ident = sibling_shape.ident();
         let mut value = quote!(&self.#sibling_ident);
         if shape.optional {
-            let ident = &shape.ident;
+            let ident = shape.ident();
             pattern = quote!((Some(_), #pattern));
             value = quote!((&self.#ident, #value));
         }
@@ -209,7 +205,7 @@ impl<'a> Rules<'a> {
             let message = "a difference is one of two integers";
             return Err(CodegenError::at(&field.place, message));
         }
-        let ident = &shape.ident;
+        let ident = shape.ident();
         Ok(if shape.optional {
             quote!(self.#ident)
         } else {

@@ -22,7 +22,7 @@ pub(super) enum Access {
 
 impl Access {
     pub(super) fn field(shape: &FieldShape) -> Self {
-        let field = shape.ident.clone();
+        let field = shape.ident();
         if !shape.optional {
             return Access::Field(field);
         }

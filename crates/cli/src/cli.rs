@@ -6,7 +6,7 @@ use clap::builder::{RangedU64ValueParser, TypedValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::commands::{call, emulator, endpoints, explain, usersig, validate, webhooks};
+use crate::commands::{apply, call, emulator, endpoints, explain, usersig, validate, webhooks};
 use crate::exit::{Exit, Failure};
 use crate::key;
 use crate::output::note;
@@ -19,6 +19,9 @@ Examples:
 
   # A service to try things with, on this machine and without an account
   trtc-rooms emulator
+
+  # Thousands of calls from a file, at the documented rates
+  trtc-rooms apply calls.ndjson --region singapore
 
   # What does the service tell about its rooms?
   trtc-rooms webhooks listen --listen 127.0.0.1:8080
@@ -45,10 +48,10 @@ Each command says in its own help what its exit codes mean.";
 
 /// The server-side room APIs of Tencent RTC (Live and Conference), from a shell.
 ///
-/// Checks requests against the documented limits, calls the service, signs and checks
-/// tickets (UserSig), explains error codes, prints the webhooks of the service, and runs
-/// an emulator of it. What it knows is generated from schemas that were written from the vendor's pages. This
-/// command is unofficial.
+/// Checks requests against the documented limits, calls the service, once or by the
+/// thousand, signs and checks tickets (UserSig), explains error codes, prints the webhooks
+/// of the service, and runs an emulator of it. What it knows is generated from schemas that
+/// were written from the vendor's pages. This command is unofficial.
 #[derive(Debug, Parser)]
 #[command(
     name = "trtc-rooms",
@@ -73,6 +76,7 @@ pub(crate) fn sdkappids() -> impl TypedValueParser<Value = u32> {
 pub(crate) enum Command {
     Validate(validate::Arguments),
     Call(call::Arguments),
+    Apply(apply::Arguments),
     Usersig(usersig::Arguments),
     Endpoints(endpoints::Arguments),
     Explain(explain::Arguments),

@@ -248,7 +248,8 @@ pub(crate) fn is_blank(bytes: &[u8]) -> bool {
         .all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
 }
 
-fn misread(text: &str, error: &serde_json::Error) -> Problem {
+/// What is wrong with a text that is JSON, or should be.
+pub(crate) fn misread(text: &str, error: &serde_json::Error) -> Problem {
     let place = format!(" at line {} column {}", error.line(), error.column());
     let message = error.to_string();
     let message = message.strip_suffix(&place).unwrap_or(&message);

@@ -1,5 +1,5 @@
-//! The command `trtc-rooms`: validates requests, calls endpoints, signs and checks
-//! tickets, explains error codes, prints webhooks, and runs an emulator.
+//! The command `trtc-rooms`: validates requests, calls endpoints, one or thousands, signs
+//! and checks tickets, explains error codes, prints webhooks, and runs an emulator.
 //!
 //! This crate is arguments, input and output; what the commands do stands in the
 //! crates that they call. Start at `cli.rs` for what can be given, then read the file
@@ -18,6 +18,7 @@ mod interrupts;
 mod key;
 mod near;
 mod output;
+mod target;
 mod text;
 
 use std::process::ExitCode;

@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+pub(crate) mod apply;
 pub(crate) mod call;
 pub(crate) mod emulator;
 pub(crate) mod endpoints;
@@ -16,6 +17,7 @@ pub(crate) fn run(command: Command) -> Result<Exit, Failure> {
     match command {
         Command::Validate(arguments) => validate::run(&arguments),
         Command::Call(arguments) => call::run(&arguments),
+        Command::Apply(arguments) => apply::run(&arguments),
         Command::Usersig(arguments) => usersig::run(&arguments),
         Command::Endpoints(arguments) => endpoints::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),

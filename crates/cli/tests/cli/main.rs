@@ -1,6 +1,7 @@
 //! The command as its users see it: every test runs the real binary and looks at what
 //! it writes and how it ends.
 
+mod apply;
 mod call;
 mod emulator;
 mod endpoints;

@@ -158,7 +158,7 @@ pub(crate) fn server(answer: impl Fn(&Received) -> Vec<u8> + Send + 'static) -> 
     url
 }
 
-fn receive(stream: &mut impl BufRead) -> Received {
+pub(crate) fn receive(stream: &mut impl BufRead) -> Received {
     let mut head = String::new();
     while !head.ends_with("\r\n\r\n") {
         assert_ne!(stream.read_line(&mut head).unwrap(), 0, "{head}");

@@ -2,12 +2,11 @@
 
 mod answer;
 mod data;
-mod target;
 
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
-use trtc_rooms::{BuildError, Client, RetryPolicy};
+use trtc_rooms::{Client, RetryPolicy};
 use trtc_rooms_model::json::JsonEndpoint;
 
 use crate::cli::sdkappids;
@@ -17,6 +16,7 @@ use crate::input::parse;
 use crate::key::KeyArgs;
 use crate::near;
 use crate::output::{note, warning};
+use crate::target::{TargetArgs, refused};
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -74,7 +74,7 @@ pub(crate) struct Arguments {
     identifier: String,
 
     #[command(flatten)]
-    target: target::TargetArgs,
+    target: TargetArgs,
 
     /// What to do with a request that breaks a documented limit
     #[arg(long, value_name = "MODE", default_value = "enforce")]
@@ -90,7 +90,7 @@ pub(crate) struct Arguments {
 
 /// What is done with a request that breaks a documented limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Mode {
+pub(crate) enum Mode {
     /// Refuse it, send nothing
     Enforce,
     /// Say so, send it
@@ -99,7 +99,7 @@ enum Mode {
     Off,
 }
 
-fn seconds(text: &str) -> Result<Duration, String> {
+pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
     let seconds: f64 = text.parse().map_err(|_| "it is no number".to_owned())?;
     match Duration::try_from_secs_f64(seconds) {
         Ok(duration) if !duration.is_zero() => Ok(duration),
@@ -163,18 +163,6 @@ fn check(endpoint: &JsonEndpoint, request: &data::Request, mode: Mode) -> Result
         return Ok(());
     }
     Err(Failure::refused(message))
-}
-
-/// Why no client can be made, in the words of this command.
-fn refused(error: &BuildError) -> Failure {
-    Failure::refused(match error {
-        BuildError::PlainHttp { host, .. } => format!(
-            "the base URL would send the ticket to {host} without encryption: use https; \
-             plain http is for this machine"
-        ),
-        BuildError::Duration { .. } => "the timeout is longer than can be counted".to_owned(),
-        other => other.to_string(),
-    })
 }
 
 #[cfg(test)]

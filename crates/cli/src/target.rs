@@ -1,10 +1,10 @@
-//! Where calls go.
+//! Where calls go, and why no client can be made for that.
 
 use std::env;
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use trtc_rooms::{ClientBuilder, Region};
+use trtc_rooms::{BuildError, ClientBuilder, Region};
 
 use crate::exit::Failure;
 
@@ -13,7 +13,7 @@ const VARIABLE: &str = "TRTC_BASE_URL";
 
 /// Where calls go.
 #[derive(Args, Debug)]
-pub(super) struct TargetArgs {
+pub(crate) struct TargetArgs {
     /// Data centre that the SDKAppID belongs to
     #[arg(long, value_name = "R", value_parser = regions(), ignore_case = true, conflicts_with = "base_url")]
     region: Option<Region>,
@@ -26,14 +26,14 @@ pub(super) struct TargetArgs {
     base_url: Option<String>,
 }
 
-pub(super) enum Target {
+pub(crate) enum Target {
     Region(Region),
     BaseUrl(String),
 }
 
 impl TargetArgs {
     /// What was given. An option wins over the variable, and an empty variable is none.
-    pub(super) fn target(&self) -> Result<Target, Failure> {
+    pub(crate) fn target(&self) -> Result<Target, Failure> {
         if let Some(region) = self.region {
             return Ok(Target::Region(region));
         }
@@ -54,12 +54,24 @@ impl TargetArgs {
 }
 
 impl Target {
-    pub(super) fn apply(self, builder: ClientBuilder) -> ClientBuilder {
+    pub(crate) fn apply(self, builder: ClientBuilder) -> ClientBuilder {
         match self {
             Self::Region(region) => builder.region(region),
             Self::BaseUrl(url) => builder.base_url(url),
         }
     }
+}
+
+/// Why no client can be made, in the words of this command.
+pub(crate) fn refused(error: &BuildError) -> Failure {
+    Failure::refused(match error {
+        BuildError::PlainHttp { host, .. } => format!(
+            "the base URL would send the ticket to {host} without encryption: use https; \
+             plain http is for this machine"
+        ),
+        BuildError::Duration { .. } => "the timeout is longer than can be counted".to_owned(),
+        other => other.to_string(),
+    })
 }
 
 fn regions() -> impl TypedValueParser<Value = Region> {

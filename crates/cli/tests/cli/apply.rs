@@ -2,7 +2,7 @@
 //! it is asked for and answers when it is told to.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{BufReader, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -296,6 +296,11 @@ fn after_a_kill_nothing_that_does_harm_is_made_twice() {
     let lines: Vec<String> = quick.chain(safe).chain(unsafe_).collect();
     let calls = Calls::new(lines.clone());
     let mut child = calls.start(&url);
+    let mut results = BufReader::new(child.stdout.take().unwrap()).lines();
+    for _ in 0..8 {
+        let result = results.next().unwrap().unwrap();
+        assert!(result.contains(r#""outcome":"done""#), "{result}");
+    }
     service.wait_for_held(8);
     child.kill().unwrap();
     child.wait().unwrap();
@@ -368,8 +373,6 @@ fn an_interrupted_run_ends_what_is_under_way() {
 
 /// Reads standard error up to a line with this text.
 fn until_it_says(mut child: Child, text: &str) -> (Child, String) {
-    use std::io::BufRead;
-
     let mut stderr = BufReader::with_capacity(1, child.stderr.take().unwrap());
     let mut said = String::new();
     while !said.contains(text) {
@@ -392,12 +395,16 @@ fn a_record_that_was_cut_off_is_left_out() {
         assert!(run.stderr.contains("was cut off"), "{}", run.stderr);
         assert_eq!(outcomes(&run), ["already_done", "unknown"]);
     }
+    // What is written after it stands in a line of its own.
+    calls.apply(&url, &["--repeat-unknown"]).exits(0);
+    let run = calls.apply(&url, &[]).exits(0);
+    assert_eq!(outcomes(&run), ["already_done", "already_done"]);
     // Nothing but a part of the first line is as good as nothing.
     std::fs::write(calls.journal(), &whole[..20]).unwrap();
     calls.apply(&url, &["--in-flight", "1"]).exits(0);
     assert_eq!(
         service.carried_out().into_values().collect::<Vec<_>>(),
-        [2, 2]
+        [2, 3]
     );
     assert_eq!(calls.journal_text().lines().count(), whole.lines().count());
 }

@@ -4,6 +4,7 @@ const COMMANDS: &[&[&str]] = &[
     &[],
     &["validate"],
     &["call"],
+    &["apply"],
     &["usersig"],
     &["usersig", "sign"],
     &["usersig", "verify"],

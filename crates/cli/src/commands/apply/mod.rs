@@ -28,18 +28,18 @@ use crate::text::shown_path;
 use entry::Entries;
 use journal::{Header, Journal};
 use plan::{Plan, plan};
-use report::{Counts, Reporter};
+use report::{Counts, Reporter, counted};
 use run::Runner;
 
 const AFTER_HELP: &str = "\
 Examples:
   # Each line is a call:
   #   {\"endpoint\":\"live/create_room\",\"request\":{\"RoomInfo\":{..}}}
-  #   {\"endpoint\":\"live/destroy_room\",\"request\":{\"RoomId\":\"live-1\"},\"id\":\"row 7\"}
+  #   {\"id\":\"row 7\",\"endpoint\":\"live/destroy_room\",\"request\":{..}}
   trtc-rooms apply calls.ndjson --region singapore --dry-run
   trtc-rooms apply calls.ndjson --region singapore > results.ndjson
 
-  # Again after an interruption, or with the refused lines corrected: makes what is left
+  # Again after an interruption, or with lines corrected: makes what is left
   trtc-rooms apply calls.ndjson --region singapore > results.ndjson
 
 The whole file is checked first, and nothing is sent while a line of it is no valid call. \
@@ -56,18 +56,19 @@ cost its last records. It holds neither requests nor the key.
 
 Standard output has one object a line of the file, in the order in which calls end:
   {\"line\":7,\"id\":\"row 7\",\"endpoint\":\"live/destroy_room\",\"outcome\":\"refused\",
-   \"code\":100004,\"name\":\"RoomNotFound\",\"requestId\":\"..\",\"attempts\":1,\"error\":\"..\"}
+   \"code\":100004,\"name\":\"RoomNotFound\",\"requestId\":\"..\",\"attempts\":1,
+   \"error\":\"..\"}
 
 `outcome` is `done`, `already_done` (by an earlier run), `refused` (by the service), \
 `failed` (not sent), `unknown` (sent, and no answer says what became of it), or `invalid`. \
 A run that is interrupted lets the calls under way end. If the service refuses the ticket \
 or the caller, the run ends at once.
 
-Exit codes, the first that applies:
+Exit codes:
+  0  every call was carried out, by this run or an earlier one
+  1  the service refused some, and all others were carried out
   2  usage, a line that is no valid call (nothing was sent then), or the journal
-  3  calls that were not sent, with an unknown outcome, or not reached
-  1  calls that the service refused
-  0  every call was carried out, by this run or an earlier one";
+  3  some calls were not sent or not reached, or have an unknown outcome";
 
 /// Make the calls of a file at the documented rates, and go on after an interruption
 #[derive(Args, Debug)]
@@ -232,15 +233,17 @@ fn check_is_file(path: &Path) -> Result<(), Failure> {
 }
 
 fn in_words(plan: &Plan) -> String {
-    let mut text = format!("{} calls: {} to make", plan.calls, plan.to_make());
-    if plan.already_done > 0 {
-        text += &format!(", {} done before", plan.already_done);
-    }
-    if plan.unknown > 0 {
-        text += &format!(", {} with an unknown outcome", plan.unknown);
-    }
-    let seconds = plan.duration().as_secs_f64();
-    text + &format!("; at the documented rates {seconds:.1} s at least. Nothing was sent")
+    let parts = [
+        (plan.to_make(), "to make"),
+        (plan.already_done, "done before"),
+        (plan.unknown, "with an unknown outcome"),
+    ];
+    format!(
+        "{} calls: {}; at the documented rates {:.1} s at least. Nothing was sent",
+        plan.calls,
+        counted(&parts),
+        plan.duration().as_secs_f64()
+    )
 }
 
 fn say_what_is_left(counts: &Counts, plan: &Plan, journal: &Journal) {

@@ -30,7 +30,7 @@ pub(super) enum Outcome {
 /// What is written about a call.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Line<'a> {
+struct Row<'a> {
     line: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<&'a str>,
@@ -98,7 +98,7 @@ impl Reporter {
         outcome: Outcome,
         details: Details<'_>,
     ) -> Result<(), Failure> {
-        self.write(&Line {
+        self.write(&Row {
             line: entry.line,
             id: entry.id.as_deref(),
             endpoint: Some(entry.endpoint_name()),
@@ -112,7 +112,7 @@ impl Reporter {
             Why::Violations(violations) => violations.as_slice(),
             _ => &[],
         };
-        self.write(&Line {
+        self.write(&Row {
             line: invalid.line,
             id: invalid.id.as_deref(),
             endpoint: invalid.endpoint,
@@ -125,8 +125,8 @@ impl Reporter {
         })
     }
 
-    fn write(&mut self, line: &Line<'_>) -> Result<(), Failure> {
-        let count = match line.outcome {
+    fn write(&mut self, row: &Row<'_>) -> Result<(), Failure> {
+        let count = match row.outcome {
             Outcome::Done => &mut self.counts.done,
             Outcome::AlreadyDone => &mut self.counts.already_done,
             Outcome::Refused => &mut self.counts.refused,
@@ -138,7 +138,7 @@ impl Reporter {
         let Self { out, progress, .. } = self;
         // Both may be on one terminal, where the bar must not stand amid the lines.
         progress
-            .aside(|| output::json_line(out, line).and_then(|()| out.flush()))
+            .aside(|| output::json_line(out, row).and_then(|()| out.flush()))
             .map_err(Failure::stdout)?;
         self.progress.update(&self.counts);
         Ok(())
@@ -184,12 +184,17 @@ impl Counts {
             (self.unknown, "unknown"),
             (not_made, "not reached"),
         ];
-        let parts: Vec<String> = parts
-            .iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, what)| format!("{count} {what}"))
-            .collect();
         let seconds = elapsed.as_secs_f64();
-        format!("{calls} calls in {seconds:.1} s: {}", parts.join(", "))
+        format!("{calls} calls in {seconds:.1} s: {}", counted(&parts))
     }
+}
+
+/// Each count that is not zero, with what is counted.
+pub(super) fn counted(parts: &[(u64, &str)]) -> String {
+    let parts: Vec<String> = parts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
+    parts.join(", ")
 }

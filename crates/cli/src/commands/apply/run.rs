@@ -34,7 +34,7 @@ struct Calls {
     under_way: JoinSet<Ended>,
     /// For each room with a call under way, the calls that wait for it. Those that name no
     /// room wait for each other.
-    rooms: HashMap<Option<String>, VecDeque<Entry>>,
+    rooms: HashMap<String, VecDeque<Entry>>,
     waiting: usize,
 }
 
@@ -188,7 +188,7 @@ impl Calls {
     /// Begins the next call about a room, if there is one.
     fn room_is_free(
         &mut self,
-        room: &Option<String>,
+        room: &str,
         goes_on: bool,
         runner: &mut Runner<'_>,
     ) -> Result<(), Failure> {

@@ -95,7 +95,7 @@ pub(crate) enum Mode {
     Enforce,
     /// Say so, send it
     Warn,
-    /// Send whatever it is, even if it is not JSON
+    /// Do not look at it, send it
     Off,
 }
 

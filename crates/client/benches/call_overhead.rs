@@ -4,6 +4,15 @@
 //! loopback and kept connections, with the same HTTP settings and the same checks
 //! of the reply's code: `cargo bench -p trtc-rooms`. The client repeats, counts and
 //! traces as always; only its quota is so large that nothing waits.
+//!
+//! On a busy machine the times vary by more than both sides differ. The instructions do
+//! not: the difference of two runs with another `--sample-size`, divided by theirs, is
+//! what one call takes.
+//!
+//! ```sh
+//! valgrind --tool=callgrind target/release/deps/call_overhead-* --bench \
+//!     --exact call_overhead::client_call --sample-count 1 --sample-size 1000
+//! ```
 
 use std::net::SocketAddr;
 use std::time::Duration;

@@ -61,11 +61,8 @@ impl Inner {
     pub(crate) async fn attempt(&self, attempt: &Attempt<'_>) -> Result<Answer, Error> {
         let received = match &self.wire {
             Wire::Http(http) => {
-                let url = self.urls.write(
-                    attempt.endpoint.path,
-                    attempt.ticket.as_str(),
-                    attempt.random,
-                );
+                let path = attempt.endpoint.path;
+                let url = self.urls.write(path, attempt.ticket, attempt.random);
                 let mut request = Request::new(Method::POST, url);
                 request
                     .headers_mut()

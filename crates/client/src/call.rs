@@ -2,7 +2,7 @@ mod items;
 
 use std::fmt;
 use std::future::{Future, IntoFuture};
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 
 use trtc_rooms_core::Endpoint;
 
@@ -65,7 +65,7 @@ impl<O: Operation> Call<O> {
             request,
             options,
         } = self;
-        let work = async {
+        let work = pin!(async {
             check(O::ENDPOINT, &request, options.validation)?;
             let body = serde_json::to_vec(&request).map_err(|error| {
                 Error::build(
@@ -82,7 +82,7 @@ impl<O: Operation> Call<O> {
                 done_codes: O::DONE_CODES,
             };
             client.inner().run(&job).await?.into_reply()
-        };
+        });
         client.inner().observed(O::ENDPOINT, &options, work).await
     }
 }
@@ -151,7 +151,7 @@ impl RawCall {
             body,
             options,
         } = self;
-        let work = async {
+        let work = pin!(async {
             let job = Job {
                 endpoint,
                 body: body.into(),
@@ -159,7 +159,7 @@ impl RawCall {
                 done_codes: &[],
             };
             client.inner().run(&job).await.map(Answer::into_raw_reply)
-        };
+        });
         client.inner().observed(endpoint, &options, work).await
     }
 }

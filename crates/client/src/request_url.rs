@@ -1,16 +1,20 @@
 //! The URL of one request.
 
 use std::fmt::Write;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use reqwest::Url;
+use trtc_usersig::Ticket;
 
-/// Writes the URLs of a client. What is the same for all of them is read once: a URL is
-/// put together from parts that need no parsing, except for its path.
+/// Writes the URLs of a client. What is the same for many of them is encoded once, since
+/// parsing a URL with a ticket in it takes longer than all else that this crate does.
 pub(crate) struct RequestUrls {
     /// The address, and the query up to the ticket.
     start: Url,
     /// The path of the address, with a slash at its end.
     start_path: String,
+    /// The ticket that was used last, and the URL up to it.
+    latest: Mutex<Option<(Arc<Ticket>, Url)>>,
 }
 
 impl RequestUrls {
@@ -21,20 +25,37 @@ impl RequestUrls {
         let mut query = format!("sdkappid={sdkappid}&identifier=");
         encode(identifier, &mut query);
         start.set_query(Some(&query));
-        Some(Self { start, start_path })
+        Some(Self {
+            start,
+            start_path,
+            latest: Mutex::new(None),
+        })
     }
 
     /// The URL for one request to `path`.
-    pub(crate) fn write(&self, path: &str, ticket: &str, random: u32) -> Url {
-        let mut url = self.start.clone();
+    pub(crate) fn write(&self, path: &str, ticket: &Arc<Ticket>, random: u32) -> Url {
+        let mut url = self.up_to_ticket(ticket);
         url.set_path(&[&self.start_path, path].concat());
-        // This escapes whatever could mean something in a query, and leaves tickets as
-        // they are.
         url.query_pairs_mut()
-            .append_pair("usersig", ticket)
             .append_pair("random", &random.to_string())
             .append_pair("contenttype", "json");
         url
+    }
+
+    fn up_to_ticket(&self, ticket: &Arc<Ticket>) -> Url {
+        let mut latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*latest {
+            Some((known, url)) if Arc::ptr_eq(known, ticket) => url.clone(),
+            _ => {
+                let mut url = self.start.clone();
+                // This escapes whatever could mean something in a query, and leaves the
+                // characters of tickets as they are.
+                url.query_pairs_mut()
+                    .append_pair("usersig", ticket.as_str());
+                *latest = Some((Arc::clone(ticket), url.clone()));
+                url
+            }
+        }
     }
 }
 
@@ -59,7 +80,11 @@ mod tests {
     fn url(base: &str, identifier: &str, ticket: &str) -> Url {
         RequestUrls::new(base, 1_400_000_000, identifier)
             .unwrap()
-            .write("v4/live_engine_http_srv/create_room", ticket, 4_294_967_295)
+            .write(
+                "v4/live_engine_http_srv/create_room",
+                &Arc::new(Ticket::new(ticket)),
+                4_294_967_295,
+            )
     }
 
     #[test]
@@ -129,11 +154,23 @@ mod tests {
     #[test]
     fn a_path_cannot_inject_a_parameter_either() {
         let urls = RequestUrls::new("https://host/proxy", 1, "administrator").unwrap();
-        let url = urls.write("v4/a?usersig=x#y", "ticket", 7);
+        let url = urls.write("v4/a?usersig=x#y", &Arc::new(Ticket::new("ticket")), 7);
         assert_eq!(
             url.as_str(),
             "https://host/proxy/v4/a%3Fusersig=x%23y?sdkappid=1&identifier=administrator\
              &usersig=ticket&random=7&contenttype=json"
         );
+    }
+
+    #[test]
+    fn each_ticket_is_used_for_its_own_request() {
+        let urls = RequestUrls::new("https://host", 1, "administrator").unwrap();
+        let [one, other] = ["one", "other"].map(|text| Arc::new(Ticket::new(text)));
+        let sent: Vec<String> = [&one, &one, &other, &one]
+            .into_iter()
+            .map(|ticket| urls.write("v4/a", ticket, 7))
+            .map(|url| url.query_pairs().nth(2).unwrap().1.into_owned())
+            .collect();
+        assert_eq!(sent, ["one", "one", "other", "one"]);
     }
 }

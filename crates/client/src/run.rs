@@ -1,5 +1,6 @@
 //! A call from its first attempt to its last.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -148,7 +149,8 @@ impl Inner {
             },
         };
         let span = AttemptSpan::new(progress.attempts);
-        let result = span.run(self.attempt(&attempt)).await;
+        let work = pin!(self.attempt(&attempt));
+        let result = span.run(work).await;
         let request_id = match &result {
             Ok(answer) => answer.request_id(),
             Err(error) => error.request_id(),

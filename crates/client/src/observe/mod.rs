@@ -8,6 +8,7 @@ mod spans;
 mod spans;
 
 use std::future::Future;
+use std::pin::Pin;
 
 use tokio::time::Instant;
 use trtc_rooms_core::Endpoint;
@@ -29,12 +30,13 @@ pub(crate) trait Observed {
 }
 
 impl Inner {
-    /// Does the work of a call within its span, and reports it.
+    /// Does the work of a call within its span, and reports it. The work stays where it
+    /// is: a future that is handed on by value takes its size once more each time.
     pub(crate) async fn observed<T: Observed>(
         &self,
         endpoint: &'static Endpoint,
         options: &Options,
-        work: impl Future<Output = Result<T, Error>>,
+        work: Pin<&mut impl Future<Output = Result<T, Error>>>,
     ) -> Result<T, Error> {
         let started = Instant::now();
         let span = CallSpan::new(endpoint, options.tag.as_deref());

@@ -6,7 +6,7 @@ use trtc_rooms_schema::SchemaSet;
 
 use crate::agreement::First;
 use crate::facts::{Fact, Meaning, of_model, of_schema};
-use crate::http::tables::codes::{CommonCode, common, deviates};
+use crate::http::tables::codes::{CommonCode, common};
 
 /// The files of the tables.
 pub(crate) const FILES: [&str; 2] = ["common/codes", "common/room_codes"];
@@ -43,13 +43,6 @@ fn of_file(name: &str, read: &[trtc_rooms_schema::facts::Code], first: First) ->
         }
         if matches!(first, First::Generated) && made != schema {
             problem = Some(format!("schema     {schema:?}\ngenerated  {made:?}"));
-        }
-        // Known to say something else, which is not the same as to say nothing.
-        if deviates(number) && documented.is_some() && schema.is_some() {
-            problem = match problem {
-                Some(_) => None,
-                None => Some("this deviation is gone: take it out of the list".to_owned()),
-            };
         }
         Fact {
             name: format!("codes/{number}"),

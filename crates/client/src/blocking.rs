@@ -5,6 +5,7 @@
 
 use std::fmt;
 use std::future::Future;
+use std::panic::resume_unwind;
 use std::sync::OnceLock;
 use std::sync::mpsc;
 
@@ -127,11 +128,16 @@ fn block_on<T: Send + 'static>(
         .as_ref()
         .map_err(|error| Error::build(endpoint, format!("no thread for it: {error}")))?;
     let (done, result) = mpsc::sync_channel(1);
+    let task = runtime.spawn(work);
     runtime.spawn(async move {
         // Whoever waits cannot leave before.
-        let _ = done.send(work.await);
+        let _ = done.send(task.await);
     });
-    result
-        .recv()
-        .map_err(|_| Error::build(endpoint, "its task has panicked"))
+    match result.recv() {
+        Ok(Ok(value)) => Ok(value),
+        // In code that the caller has given: an observer, a clock, a provider. An error
+        // would have to say whether the call was sent, which is not known.
+        Ok(Err(ended)) if ended.is_panic() => resume_unwind(ended.into_panic()),
+        Ok(Err(_)) | Err(_) => Err(Error::build(endpoint, "the thread for it has gone")),
+    }
 }

@@ -50,8 +50,8 @@
 //! # What is covered
 //!
 //! Every call that a page of the vendor documents: [`pages`] maps the pages to methods.
-//! Methods stand in groups, such as `client.live().members()`, and once more on the
-//! product; a call that answers one page of a list goes through all of it with
+//! Methods stand in groups, such as `client.live().members()`, and most of them once more
+//! on the product; a call that answers one page of a list goes through all of it with
 //! [`Call::items`]. Webhooks are received with the crate `trtc-rooms-webhooks`.
 //!
 //! Not covered, because no page describes it: ending a battle, putting a member out of a
@@ -115,13 +115,15 @@
 //! | the reply was lost, cut off, or did not come in time; a gateway failed | if calling twice does no harm |
 //! | the service says that it failed (class `server`) | if calling twice does no harm |
 //! | too many calls (class `rateLimit`, HTTP 429) | always, it was refused; after the pause that the code or `Retry-After` names |
+//! | the state does not allow it yet, and the page says to call again later (class `conflict` and others) | always, it was refused; after the pause that throttling has |
 //! | the ticket has expired (70001 and its like) | once, at once, with a new ticket |
 //! | any other failed check of the ticket, such as 70050 | never: the service locks out those who go on |
 //! | certificates that are not trusted, requests that are wrong, codes that no document lists | never |
 //!
 //! No key of idempotency exists. So after a lost reply it is the endpoint that tells:
 //! a repeated `create_room` that finds the room there and yours (100010) is a success,
-//! and [`Reply::confirmed_by`] says so. If the last attempt has failed too, the
+//! and [`Reply::confirmed_by`] says so: the room is there and yours, though it may be an
+//! older one with other settings if the first request was lost on its way. If the last attempt has failed too, the
 //! [`outcome`](Error::outcome) of the call is [`Outcome::Unknown`], a case of its own,
 //! even if the last attempt alone was refused. For rooms,
 //! [`ensure_room`](live::Rooms::ensure_room) finds out.

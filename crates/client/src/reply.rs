@@ -42,9 +42,9 @@ impl<T> Reply<T> {
         self.request_id.as_deref()
     }
 
-    /// The error code that tells that the call had been carried out before, by an
-    /// earlier attempt whose reply was lost; for a call that ensures something, by
-    /// anybody. `None` if the service carried out this very request.
+    /// The error code that says that what was asked for is so already, mostly by an earlier
+    /// attempt whose reply was lost. If that one was lost on its way, or for a call that
+    /// ensures something, it may be older, and made with other settings. `None` if the service carried out this very request.
     pub fn confirmed_by(&self) -> Option<i32> {
         self.confirmed_by
     }

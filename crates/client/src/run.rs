@@ -16,10 +16,13 @@ use crate::error::{Cause, Earlier, History, Outcome, Stopped};
 use crate::observe::{AttemptReport, AttemptSpan};
 use crate::options::Options;
 use crate::quota::{QuotaMode, QuotaRequest, counted_values};
-use crate::retry::{Verdict, verdict};
+use crate::retry::{Verdict, Withdrawal, verdict};
 use crate::ticket::TicketError;
 use crate::time::deadline;
 use crate::{Error, observe};
+
+/// How long the service gives itself for a call.
+const SERVICE_TIME: Duration = Duration::from_secs(3);
 
 /// What is to be done.
 pub(crate) struct Job<'a> {
@@ -32,13 +35,15 @@ pub(crate) struct Job<'a> {
 
 /// How far a call has come.
 #[derive(Default)]
-struct Progress {
+struct Progress<'a> {
     attempts: u32,
     /// What is known from the attempts before the last one.
     earlier: Earlier,
     random: Option<u32>,
     has_new_ticket: bool,
-    /// What the last repetition took from the budget.
+    /// What the next repetition takes from the budget, if it comes to that.
+    withdrawal: Option<Withdrawal<'a>>,
+    /// What the last repetition took from it.
     spent: Option<u32>,
     /// Why the last attempt failed.
     last: Option<Error>,
@@ -62,6 +67,7 @@ impl Inner {
             };
             let started = Instant::now();
             progress.attempts += 1;
+            progress.spent = progress.withdrawal.take().map(Withdrawal::spend);
             let random = (self.random)();
             progress.random = Some(random);
             let result = self
@@ -87,7 +93,11 @@ impl Inner {
 
     /// Waits for a ticket and for room in the quota.
     async fn prepare(&self, job: &Job<'_>, end: Instant) -> Result<Arc<Ticket>, Error> {
-        let signing = |error| Error::new(job.endpoint, Cause::Signing(error));
+        // Before the quota: calls that have passed it and then wait for the first ticket
+        // would all go out together.
+        if self.tickets.at_hand().is_none() {
+            self.ticket(job, end).await?;
+        }
         if job.options.quota_mode != QuotaMode::Off {
             let counted = counted_values(job.endpoint, &job.body);
             let now = Instant::now();
@@ -106,14 +116,18 @@ impl Inner {
                 .await
                 .map_err(|exceeded| Error::new(job.endpoint, Cause::Quota(exceeded)))?;
         }
-        // After the quota: a ticket must not grow old while its call waits.
-        match self.tickets.at_hand() {
-            Some(ticket) => ticket.map_err(signing),
-            None => timeout_at(end, self.tickets.current())
+        // And after it: a ticket must not grow old while its call waits.
+        self.ticket(job, end).await
+    }
+
+    async fn ticket(&self, job: &Job<'_>, end: Instant) -> Result<Arc<Ticket>, Error> {
+        let ticket = match self.tickets.at_hand() {
+            Some(ticket) => ticket,
+            None => timeout_at(end, self.tickets.current(end))
                 .await
-                .unwrap_or(Err(TicketError::Late))
-                .map_err(signing),
-        }
+                .unwrap_or(Err(TicketError::Late)),
+        };
+        ticket.map_err(|error| Error::new(job.endpoint, Cause::Signing(error)))
     }
 
     async fn attempt_once(
@@ -122,7 +136,7 @@ impl Inner {
         ticket: &Arc<Ticket>,
         random: u32,
         end: Instant,
-        progress: &Progress,
+        progress: &Progress<'_>,
         waited: Duration,
     ) -> Result<Answer, Error> {
         let options = job.options;
@@ -172,12 +186,12 @@ impl Inner {
     }
 
     /// Returns when the next attempt is due, or the reason why there is none.
-    async fn next(
-        &self,
+    async fn next<'a>(
+        &'a self,
         job: &Job<'_>,
         ticket: &Arc<Ticket>,
         end: Instant,
-        progress: &mut Progress,
+        progress: &mut Progress<'a>,
         error: &Error,
     ) -> Result<(), Option<Stopped>> {
         let policy = job.options.retry;
@@ -187,7 +201,7 @@ impl Inner {
         let (pace, cost) = match verdict(error) {
             Verdict::Stop => return Err(None),
             Verdict::NewTicket => {
-                let offset = error.clock_offset();
+                let offset = error.history().clock_offset;
                 if progress.has_new_ticket || !self.tickets.refused(ticket, offset) {
                     return Err(None);
                 }
@@ -202,20 +216,29 @@ impl Inner {
             .ok_or(Some(Stopped::Patience))?;
         let due = Instant::now()
             .checked_add(pause)
-            .filter(|due| *due < end)
+            .filter(|due| *due < latest_start(end, job.options))
             .ok_or(Some(Stopped::Deadline))?;
         let withdrawal = self
             .retry_budget
             .withdraw(cost)
             .ok_or(Some(Stopped::Budget))?;
+        progress.withdrawal = Some(withdrawal);
         observe::repeating(job.endpoint, progress.attempts, pause, error);
         sleep_until(due).await;
-        progress.spent = Some(withdrawal.spend());
         Ok(())
     }
 }
 
-impl Progress {
+/// When a repetition has to begin. One that is cut off would turn the answer that the
+/// call was refused into the doubt whether it was carried out.
+fn latest_start(end: Instant, options: &Options) -> Instant {
+    let needed = SERVICE_TIME
+        .min(options.attempt_timeout)
+        .min(options.timeout / 4);
+    end.checked_sub(needed).unwrap_or(end)
+}
+
+impl Progress<'_> {
     /// The error of a call that ends after an attempt.
     fn end(&self, mut error: Error, stopped: Option<Stopped>) -> Error {
         let history = error.history_mut();
@@ -236,7 +259,7 @@ impl Progress {
         match (self.last.take(), error.cause()) {
             (Some(last), Cause::Quota(_)) => {
                 // `earlier` includes the last attempt already, which does no harm.
-                self.end(last, Some(Stopped::Deadline))
+                self.end(last, Some(Stopped::Quota))
             }
             _ => self.end(error, None),
         }

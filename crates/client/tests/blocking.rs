@@ -5,7 +5,7 @@ use std::thread;
 use std::time::Duration;
 
 use trtc_rooms::live::create_room::{RoomInfo, SeatTemplate};
-use trtc_rooms::{Client, ErrorKind, FakeReply, FakeTransport, QuotaMode};
+use trtc_rooms::{AttemptReport, Client, ErrorKind, FakeReply, FakeTransport, Observer, QuotaMode};
 
 fn client(fake: &FakeTransport) -> Client {
     Client::builder(1_400_000_000, "key")
@@ -65,4 +65,30 @@ async fn waiting_inside_a_runtime_blocks_and_does_not_panic() {
         .await
         .unwrap()
         .unwrap();
+}
+
+/// An error would have to say whether the call was sent.
+#[test]
+fn a_panic_in_code_of_the_caller_is_passed_on() {
+    #[derive(Debug)]
+    struct Bomb;
+
+    impl Observer for Bomb {
+        fn attempt(&self, _: &AttemptReport<'_>) {
+            panic!("the observer fell over");
+        }
+    }
+
+    let fake = FakeTransport::new(|request| request.success(serde_json::Value::Null));
+    let client = Client::builder(1_400_000_000, "key")
+        .fake(fake)
+        .observer(Bomb)
+        .build()
+        .unwrap();
+    let waiting = thread::spawn(move || client.live().create_room(room()).wait().map(drop));
+    let panic = waiting.join().unwrap_err();
+    assert_eq!(
+        panic.downcast_ref::<&str>(),
+        Some(&"the observer fell over")
+    );
 }

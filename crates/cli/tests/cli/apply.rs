@@ -45,6 +45,10 @@ impl Calls {
     }
 
     fn command(&self, url: &str, more: &[&str]) -> Command {
+        self.command_of(ADMIN, url, more)
+    }
+
+    fn command_of(&self, caller: &str, url: &str, more: &[&str]) -> Command {
         let path = self.path.to_str().unwrap();
         let base = &[
             "apply",
@@ -52,7 +56,7 @@ impl Calls {
             "--sdkappid",
             APP,
             "--identifier",
-            ADMIN,
+            caller,
             "--base-url",
             url,
         ];
@@ -330,6 +334,28 @@ fn after_a_kill_nothing_that_does_harm_is_made_twice() {
     );
 }
 
+/// That a second sending is refused says nothing of the first one.
+#[test]
+fn a_refusal_does_not_tell_what_became_of_an_earlier_sending() {
+    let (url, service) = Service::start();
+    let calls = Calls::new([say("held", "x")]);
+    let mut child = calls.start(&url);
+    service.wait_for_held(1);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let (emulator, handle) = emulator();
+    let journal = calls.journal_text().replace(&url, &emulator);
+    std::fs::write(calls.journal(), journal).unwrap();
+    // There is no such room.
+    let run = calls.apply(&emulator, &["--repeat-unknown"]).exits(3);
+    assert_eq!(results(&run)[&1]["outcome"], "unknown");
+    assert_eq!(results(&run)[&1]["code"], 100_004);
+    let run = calls.apply(&emulator, &[]).exits(3);
+    assert_eq!(outcomes(&run), ["unknown"]);
+    assert_eq!(handle.counters().requests, 1);
+    service.let_go();
+}
+
 #[test]
 fn an_interrupted_run_ends_what_is_under_way() {
     let (url, service) = Service::start();
@@ -468,6 +494,21 @@ fn a_wrong_key_ends_the_run() {
     );
     assert_eq!(handle.counters().requests, 1);
     calls.apply(&url, &[]).exits(0);
+}
+
+#[test]
+fn a_caller_that_may_not_call_ends_the_run() {
+    let (url, handle) = emulator();
+    let calls = Calls::new((0..50).map(|number| create(&format!("room-{number}"))));
+    let mut command = calls.command_of("nobody", &url, &["--in-flight", "1"]);
+    let run = finish(&mut command, b"").exits(3);
+    assert_eq!(results(&run)[&1]["code"], 60_010);
+    assert!(
+        run.stderr.contains("1 refused, 49 not reached"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(handle.counters().requests, 1);
 }
 
 #[test]

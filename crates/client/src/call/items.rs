@@ -37,9 +37,10 @@ impl<O: ListOperation> Call<O> {
 /// The elements of a list, page after page: a [`Stream`], with a
 /// [`next`](Self::next) of its own. Made by [`Call::items`].
 ///
-/// After an error it goes on with the page that failed, if it is asked again. It ends
-/// when the service says that there is no further page, or names the page that was just
-/// asked for as the next one.
+/// It ends when the service says that there is no further page, or names the page that was
+/// just asked for as the next one, and after an error that would come again. After one that
+/// [may not](Error::is_retryable) it goes on with the page that failed, if it is asked
+/// again.
 #[must_use = "nothing is sent until an element is asked for"]
 pub struct Items<O: ListOperation> {
     /// The call for the next page.
@@ -108,7 +109,12 @@ impl<O: ListOperation> Stream for Items<O> {
                 self.page = None;
                 match result {
                     Ok(reply) => self.turn(reply),
-                    Err(error) => return Poll::Ready(Some(Err(error))),
+                    Err(error) => {
+                        if !error.is_retryable() {
+                            self.call = None;
+                        }
+                        return Poll::Ready(Some(Err(error)));
+                    }
                 }
             }
         }

@@ -69,6 +69,8 @@ pub(crate) enum Stopped {
     Budget,
     /// The next attempt would begin after the end of the call's time.
     Deadline,
+    /// The quota has no room for the next attempt.
+    Quota,
     /// The server asks for a longer pause than the policy allows.
     Patience,
 }
@@ -78,6 +80,7 @@ impl fmt::Display for Stopped {
         f.write_str(match self {
             Stopped::Budget => "not repeated, since the retry budget is used up",
             Stopped::Deadline => "not repeated, since the time of the call would have been over",
+            Stopped::Quota => "not repeated, since the quota has no room for it",
             Stopped::Patience => "not repeated, since the pause asked for is too long",
         })
     }

@@ -5,6 +5,7 @@ mod policy;
 mod verdict;
 
 pub use budget::RetryBudget;
+pub(crate) use budget::Withdrawal;
 pub use policy::RetryPolicy;
 pub(crate) use verdict::{Pace, Verdict, verdict};
 

@@ -81,7 +81,9 @@ fn api_verdict(api: &ApiError, safe: bool) -> Verdict {
         (RetryAdvice::Backoff | RetryAdvice::AfterSeconds(_), ErrorClass::Server) if !safe => {
             Verdict::Stop
         }
-        (RetryAdvice::Backoff | RetryAdvice::AfterSeconds(_), _) => FAILED,
+        (RetryAdvice::Backoff | RetryAdvice::AfterSeconds(_), ErrorClass::Server) => FAILED,
+        // Something else has to happen first, which takes longer than a failure.
+        (RetryAdvice::Backoff | RetryAdvice::AfterSeconds(_), _) => THROTTLED,
         // `Never`, and what is not known yet.
         _ => Verdict::Stop,
     }

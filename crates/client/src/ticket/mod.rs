@@ -65,10 +65,11 @@ impl Tickets {
     }
 
     /// The ticket to use now, with a good part of its lifetime left.
-    pub(crate) async fn current(&self) -> Result<Arc<Ticket>, TicketError> {
+    /// For a call whose time is over at `end`.
+    pub(crate) async fn current(&self, end: Instant) -> Result<Arc<Ticket>, TicketError> {
         match &self.source {
             Source::Signed(signed) => Ok(signed.current()?),
-            Source::Provided(provided) => provided.current().await,
+            Source::Provided(provided) => provided.current(end).await,
         }
     }
 

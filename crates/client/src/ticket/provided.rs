@@ -1,9 +1,11 @@
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use tokio::sync::Mutex;
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout_at};
 use trtc_usersig::Ticket;
 
 use super::provider::{ErasedProvider, TicketRequest};
@@ -12,16 +14,35 @@ use super::{ProvidedTicket, TicketError};
 /// How long a provider that failed is left alone while there is a valid ticket.
 const AFTER_FAILURE: Duration = Duration::from_secs(10);
 
+/// How long a call that has a valid ticket waits for the next one at most.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// After this time an answer is not waited for any more, and the provider asked again.
+const HOPELESS: Duration = Duration::from_secs(60);
+
 /// Tickets that somebody else makes.
 pub(super) struct Provided {
-    provider: Box<dyn ErasedProvider>,
+    provider: Arc<dyn ErasedProvider>,
     sdkappid: u32,
-    identifier: String,
+    identifier: Arc<str>,
     kept: RwLock<Option<Kept>>,
     last_was_refused: AtomicBool,
-    /// Held by the one that asks the provider, with the time before which it is not
-    /// asked again.
-    turn: Mutex<Option<Instant>>,
+    /// Held by the one that waits for the provider.
+    turn: Mutex<Turn>,
+}
+
+#[derive(Default)]
+struct Turn {
+    /// When the provider may be asked again.
+    not_before: Option<Instant>,
+    asking: Option<Asking>,
+}
+
+/// A question to the provider. It outlives the call that asked: one whose time is short
+/// leaves it to the next one.
+struct Asking {
+    since: Instant,
+    answer: Pin<Box<dyn Future<Output = Result<ProvidedTicket, TicketError>> + Send>>,
 }
 
 #[derive(Clone)]
@@ -38,12 +59,12 @@ impl Provided {
         identifier: String,
     ) -> Self {
         Self {
-            provider,
+            provider: provider.into(),
             sdkappid,
-            identifier,
+            identifier: identifier.into(),
             kept: RwLock::new(None),
             last_was_refused: AtomicBool::new(false),
-            turn: Mutex::new(None),
+            turn: Mutex::default(),
         }
     }
 
@@ -54,15 +75,16 @@ impl Provided {
         (Instant::now() < kept.renew_at).then(|| Arc::clone(&kept.ticket))
     }
 
-    pub(super) async fn current(&self) -> Result<Arc<Ticket>, TicketError> {
+    /// The ticket to use now, for a call whose time is over at `end`.
+    pub(super) async fn current(&self, end: Instant) -> Result<Arc<Ticket>, TicketError> {
         let now = Instant::now();
         let valid = self.kept().filter(|kept| now < kept.expires_at);
-        let mut turn = match valid {
-            Some(kept) if now < kept.renew_at => return Ok(kept.ticket),
-            // One asks for the next ticket; the others need not wait for it.
+        let mut turn = match &valid {
+            Some(kept) if now < kept.renew_at => return Ok(Arc::clone(&kept.ticket)),
+            // One waits for the next ticket; the others need not.
             Some(kept) => match self.turn.try_lock() {
-                Ok(turn) if turn.is_none_or(|at| at <= now) => turn,
-                _ => return Ok(kept.ticket),
+                Ok(turn) if turn.may_ask(now) => turn,
+                _ => return Ok(Arc::clone(&kept.ticket)),
             },
             None => self.turn.lock().await,
         };
@@ -71,28 +93,58 @@ impl Provided {
         if let Some(kept) = self.kept().filter(|kept| now < kept.renew_at) {
             return Ok(kept.ticket);
         }
-        let request = TicketRequest {
-            sdkappid: self.sdkappid,
-            identifier: &self.identifier,
-            last_was_refused: self.last_was_refused.load(Ordering::Relaxed),
+        turn.forget_if_hopeless(now);
+        let is_new = turn.asking.is_none();
+        let asking = turn.asking.get_or_insert_with(|| self.ask(now));
+        let answer = match &valid {
+            None => asking.answer.as_mut().await,
+            Some(kept) => {
+                // Only whoever asks waits, and leaves most of its time for the call.
+                let patience = (end.saturating_duration_since(now) / 4).min(PATIENCE);
+                let until = if is_new { now + patience } else { now };
+                match timeout_at(until, asking.answer.as_mut()).await {
+                    Ok(answer) => answer,
+                    Err(_) => return Ok(Arc::clone(&kept.ticket)),
+                }
+            }
         };
-        match self.provider.ticket(request).await {
-            Ok(provided) => {
-                let kept = Kept::new(provided).ok_or(TicketError::Useless)?;
+        turn.asking = None;
+        let kept = answer.and_then(|provided| Kept::new(provided).ok_or(TicketError::Useless));
+        match kept {
+            Ok(kept) => {
                 let ticket = Arc::clone(&kept.ticket);
                 *self.kept.write().unwrap_or_else(PoisonError::into_inner) = Some(kept);
                 self.last_was_refused.store(false, Ordering::Relaxed);
-                *turn = None;
+                turn.not_before = None;
                 Ok(ticket)
             }
             Err(error) => {
                 let now = Instant::now();
-                *turn = Some(now + AFTER_FAILURE);
+                turn.not_before = Some(now + AFTER_FAILURE);
                 match self.kept().filter(|kept| now < kept.expires_at) {
                     Some(kept) => Ok(kept.ticket),
-                    None => Err(TicketError::Provider(error.into())),
+                    None => Err(error),
                 }
             }
+        }
+    }
+
+    fn ask(&self, now: Instant) -> Asking {
+        let (provider, identifier) = (Arc::clone(&self.provider), Arc::clone(&self.identifier));
+        let sdkappid = self.sdkappid;
+        let last_was_refused = self.last_was_refused.load(Ordering::Relaxed);
+        let answer = async move {
+            let request = TicketRequest {
+                sdkappid,
+                identifier: &identifier,
+                last_was_refused,
+            };
+            let answer = provider.ticket(request).await;
+            answer.map_err(|error| TicketError::Provider(error.into()))
+        };
+        Asking {
+            since: now,
+            answer: Box::pin(answer),
         }
     }
 
@@ -104,6 +156,10 @@ impl Provided {
     pub(super) fn discard(&self) -> bool {
         *self.kept.write().unwrap_or_else(PoisonError::into_inner) = None;
         self.last_was_refused.store(true, Ordering::Relaxed);
+        // An answer that is under way may bring the same ticket once more.
+        if let Ok(mut turn) = self.turn.try_lock() {
+            turn.asking = None;
+        }
         true
     }
 
@@ -112,6 +168,18 @@ impl Provided {
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
+    }
+}
+
+impl Turn {
+    /// Whether there is an answer to wait for, or a question to ask.
+    fn may_ask(&self, now: Instant) -> bool {
+        self.asking.is_some() || self.not_before.is_none_or(|at| at <= now)
+    }
+
+    fn forget_if_hopeless(&mut self, now: Instant) {
+        let is_hopeless = |asking: &mut Asking| asking.since + HOPELESS <= now;
+        self.asking.take_if(is_hopeless);
     }
 }
 

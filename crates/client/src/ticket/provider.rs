@@ -11,9 +11,10 @@ use trtc_usersig::Ticket;
 ///
 /// The client keeps a ticket, asks for the next one when a quarter of its validity
 /// is left, and never asks twice at the same time. While it asks, other calls go on
-/// with the ticket that they have. If the provider fails, the ticket at hand is used
-/// on, and the provider is left alone for ten seconds. Only when there is no valid
-/// ticket left does a failing provider fail a call.
+/// with the ticket that they have, and the one that asked does so after two seconds; the
+/// answer serves a later call. If the provider fails, the ticket at hand is used on, and
+/// the provider is left alone for ten seconds. Only when there is no valid ticket left
+/// does a provider that fails or hangs fail a call.
 ///
 /// ```
 /// use std::time::Duration;

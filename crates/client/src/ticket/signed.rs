@@ -3,6 +3,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use trtc_usersig::{Clock, SignError, Signer, Ticket};
 
+use crate::error::CLOCK_TOLERANCE;
+
 /// By how much a clock may be set back before the ticket counts as signed in the
 /// future and is replaced. Below that the difference is jitter between clocks.
 const SET_BACK_SECONDS: i64 = 60;
@@ -96,6 +98,10 @@ impl Signed {
     pub(super) fn replace(&self, clock_offset: Option<i64>) -> bool {
         let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
         if let Some(offset) = clock_offset {
+            // Replies are dated in whole seconds and take some time. A clock that is right
+            // by that has perhaps been set right, and is gone by again.
+            let is_right = offset.unsigned_abs() <= CLOCK_TOLERANCE.as_secs();
+            let offset = if is_right { 0 } else { offset };
             self.offset.store(offset, Ordering::Relaxed);
         }
         let now = self.now();

@@ -80,8 +80,9 @@ fn expected(endpoint: &Endpoint, meaning: &ErrorCode) -> Expected {
         _ if asked > Duration::from_secs(20) => ONCE,
         // Twice 15 seconds do not fit into the 30 of a call.
         _ if asked >= Duration::from_secs(15) => (2, ms(500)),
-        (_, ErrorClass::RateLimit) => THROTTLED,
-        _ => FAILING,
+        (_, ErrorClass::Server) => FAILING,
+        // Something has to happen first.
+        _ => THROTTLED,
     };
     let repetitions = u32::try_from(requests - 1).unwrap();
     let outcome = match meaning.class {

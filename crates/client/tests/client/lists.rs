@@ -7,7 +7,7 @@ use futures_core::Stream;
 use serde_json::{Value, json};
 use trtc_rooms::live::get_banned_member_list::GetBannedMemberListRequest;
 use trtc_rooms::live::get_member_list::{GetMemberList, GetMemberListRequest};
-use trtc_rooms::{Client, FakeReply, FakeRequest, FakeTransport, Items};
+use trtc_rooms::{Client, ErrorKind, FakeReply, FakeRequest, FakeTransport, Items, RetryPolicy};
 
 use crate::fakes::{always, faking};
 
@@ -80,23 +80,38 @@ async fn nothing_is_sent_before_it_is_asked_for() {
 }
 
 #[tokio::test]
-async fn after_an_error_it_goes_on_where_it_was() {
+async fn after_an_error_that_passes_it_goes_on_where_it_was() {
     let fake = FakeTransport::new(|request| match request.number() {
-        1 => request.error(100_004, "no such room"),
+        1 => FakeReply::refused(),
         _ => page(request, 2 * PAGE),
     });
-    let client = faking(&fake).build().unwrap();
+    let client = faking(&fake).retry(RetryPolicy::never()).build().unwrap();
     let mut items = members(&client);
     for _ in 0..PAGE {
         items.next().await.unwrap().unwrap();
     }
-    assert_eq!(
-        items.next().await.unwrap().unwrap_err().code(),
-        Some(100_004)
-    );
+    let error = items.next().await.unwrap().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Connect);
     let rest = items.collect().await.unwrap();
     assert_eq!(rest[0].member_account.as_deref(), Some("3"));
     assert_eq!(rest.len(), PAGE);
+}
+
+/// Whoever goes through a list and leaves errors out would never come to an end.
+#[tokio::test]
+async fn an_error_that_would_come_again_ends_it() {
+    let fake = FakeTransport::new(|request| match request.number() {
+        0 => page(request, 2 * PAGE),
+        _ => request.error(100_004, "no such room"),
+    });
+    let client = faking(&fake).build().unwrap();
+    let mut items = members(&client);
+    let mut errors = Vec::new();
+    while let Some(item) = items.next().await {
+        errors.extend(item.err().map(|error| error.code()));
+    }
+    assert_eq!(errors, [Some(100_004)]);
+    assert_eq!(fake.requests(), 2);
 }
 
 /// A service that always names the same page would be asked for ever.

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::task::JoinSet;
+use trtc_rooms::live::create_room::{RoomInfo, SeatTemplate};
 use trtc_rooms::{
     Client, ClientBuilder, Clock, ErrorKind, FakeReply, FakeTransport, FixedClock, ProvidedTicket,
     QuotaMode, TicketProvider, TicketRequest,
@@ -252,6 +253,102 @@ async fn a_slow_provider_does_not_outlast_the_call() {
     let (result, elapsed) = timed(open_room(&client).timeout(ms(300))).await;
     assert_eq!(result.unwrap_err().kind(), ErrorKind::Signing);
     assert_eq!(elapsed, ms(300));
+}
+
+/// A provider that takes its time, or for ever, after the first ticket.
+#[derive(Debug)]
+struct Slow {
+    asked: AtomicUsize,
+    takes: Duration,
+}
+
+struct Shared(Arc<Slow>);
+
+impl TicketProvider for Shared {
+    async fn ticket(
+        &self,
+        _: TicketRequest<'_>,
+    ) -> Result<ProvidedTicket, Box<dyn std::error::Error + Send + Sync>> {
+        let number = self.0.asked.fetch_add(1, Ordering::SeqCst);
+        if number > 0 {
+            tokio::time::sleep(self.0.takes).await;
+        }
+        Ok(ProvidedTicket::new(format!("ticket-{number}"), DAY))
+    }
+}
+
+fn slow(takes: Duration) -> (Arc<Slow>, Client) {
+    let asked = AtomicUsize::new(0);
+    let slow = Arc::new(Slow { asked, takes });
+    let client = Client::builder_with_provider(SDKAPPID, Shared(Arc::clone(&slow)))
+        .fake(success())
+        .quota_mode(QuotaMode::Off)
+        .build()
+        .unwrap();
+    (slow, client)
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_provider_that_hangs_fails_no_call_with_a_valid_ticket() {
+    let (slow, client) = slow(DAY);
+    open_room(&client).await.unwrap();
+    tokio::time::sleep(DAY * 4 / 5).await;
+    for timeout in [ms(400), ms(30_000), ms(30_000)] {
+        let (result, elapsed) = timed(open_room(&client).timeout(timeout)).await;
+        result.unwrap();
+        assert!(elapsed <= (timeout / 4).min(ms(2000)), "{elapsed:?}");
+    }
+    assert_eq!(slow.asked.load(Ordering::SeqCst), 2);
+    // Whoever needs one waits as long as its call may take, and asks again for good.
+    tokio::time::sleep(DAY / 5).await;
+    let error = open_room(&client).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Signing);
+    assert_eq!(slow.asked.load(Ordering::SeqCst), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn calls_in_a_hurry_get_the_ticket_that_an_earlier_one_asked_for() {
+    let (slow, client) = slow(Duration::from_secs(5));
+    open_room(&client).await.unwrap();
+    tokio::time::sleep(DAY * 4 / 5).await;
+    for _ in 0..20 {
+        let call = open_room(&client).timeout(ms(400));
+        call.await.unwrap();
+        tokio::time::sleep(ms(1000)).await;
+    }
+    assert_eq!(slow.asked.load(Ordering::SeqCst), 2);
+    // The second ticket is there, long after the first has expired.
+    tokio::time::sleep(DAY / 3).await;
+    assert_eq!(timed(open_room(&client)).await.1, ms(0));
+}
+
+/// Waiting for the first ticket together must not let calls out together.
+#[tokio::test(start_paused = true)]
+async fn a_slow_provider_gathers_no_burst() {
+    let vault = Arc::new(Vault::default());
+    let started = tokio::time::Instant::now();
+    let sent = Arc::new(Mutex::new(Vec::new()));
+    let times = Arc::clone(&sent);
+    let fake = FakeTransport::new(move |request| {
+        times.lock().unwrap().push(started.elapsed());
+        request.success(serde_json::Value::Null)
+    });
+    let client = Client::builder_with_provider(SDKAPPID, Asking(vault))
+        .fake(fake)
+        .build()
+        .unwrap();
+    let mut tasks = JoinSet::new();
+    for number in 0..400 {
+        let room = RoomInfo::new(format!("live-{number}"), SeatTemplate::Karaoke);
+        tasks.spawn(client.live().create_room(room).send());
+    }
+    while let Some(result) = tasks.join_next().await {
+        result.unwrap().unwrap();
+    }
+    let sent = sent.lock().unwrap();
+    for (first, later) in sent.iter().zip(&sent[200..]) {
+        assert!(*later - *first >= ms(999), "{first:?} {later:?}");
+    }
 }
 
 /// The clock of the runtime, as a clock on the wall.

@@ -25,13 +25,6 @@ pub const UNDOCUMENTED: [i32; 9] = [
     i32::MIN,
 ];
 
-/// Where the schemas are known to say something else than the facts. An entry that no
-/// longer deviates fails.
-const DEVIATIONS: [(i32, &str); 1] = [(
-    60_028,
-    "the quota of a day is used up: the schema says `later`, so the client calls it retryable",
-)];
-
 /// A code that any call may be answered with, as the documents have it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CommonCode {
@@ -55,11 +48,6 @@ pub fn common(file: &str) -> impl Iterator<Item = CommonCode> {
         class: row.class.map(|class| class.as_str().to_owned()),
         retry: row.retry.map(facts::advice),
     })
-}
-
-/// Whether the schemas are known to say something else about a code than the facts.
-pub fn deviates(code: i32) -> bool {
-    DEVIATIONS.iter().any(|(deviating, _)| *deviating == code)
 }
 
 /// Where the text of a code comes from.
@@ -134,14 +122,7 @@ fn judge(target: &Target, code: i32, error: &Error, info: &str) -> Result<(), St
     let row = row.unwrap_or(unlisted);
     let retry = row.retry.unwrap_or(advice(error));
     let outcome = expected(&row, retry, error).compare(target, error);
-    let outcome = outcome.and_then(|()| same("the advice", advice(error), retry));
-    let known = self::deviates(code);
-    if known && outcome.is_ok() {
-        return Err("this deviation is gone: remove it from the list".to_owned());
-    }
-    if !known {
-        outcome?;
-    }
+    outcome.and_then(|()| same("the advice", advice(error), retry))?;
     let api = error.api().ok_or("there is no answer of the service")?;
     same("ErrorInfo", api.error_info(), Some(info))?;
     same("RequestId", error.request_id(), Some(REQUEST_ID))?;

@@ -1,10 +1,7 @@
 //! The codes 60000 to 79999, which any call may get: typed from section 7 of
 //! `facts/protocol.md`.
-//!
-//! The facts have five classes; the client tells a missing right (`Permission`) from a
-//! wrong ticket (`Authentication`), so the two rows about administrators differ.
 
-use trtc_rooms::ErrorClass::{Account, Authentication, Permission, RateLimit, Request, Server};
+use trtc_rooms::ErrorClass::{Account, Authentication, RateLimit, Request, Server};
 use trtc_rooms::RetryAdvice::{AfterSeconds, Backoff, Never, NewTicket};
 
 use super::page_codes::{Row, row};
@@ -20,7 +17,7 @@ pub(super) static ROWS: &[Row] = &[
     row(60_007, RateLimit, Backoff, &["call", "rate limit"]),
     row(60_008, Server, Backoff, &["timed out"]),
     row(60_009, Request, Never, &["url", "command"]),
-    row(60_010, Permission, Never, &["administrator"]),
+    row(60_010, Authentication, Never, &["administrator"]),
     row(60_011, RateLimit, Backoff, &["sdkappid", "rate limit"]),
     row(60_012, Request, Never, &["sdkappid", "url"]),
     row(60_013, Server, Backoff, &["json"]),
@@ -102,7 +99,7 @@ pub(super) static ROWS: &[Row] = &[
     row(70_399, Account, Never, &["deleted", "three months"]),
     row(70_401, Server, Backoff, &["failed"]),
     row(70_402, Request, Never, &["parameter"]),
-    row(70_403, Permission, Never, &["administrator"]),
+    row(70_403, Authentication, Never, &["administrator"]),
     row(70_404, Account, Never, &["sdk"]),
     row(70_500, Server, Backoff, &["failed"]),
     row(71_000, Account, Never, &["delet"]),

@@ -29,11 +29,10 @@ pub(super) fn common(file: &str) -> impl Fn(i32) -> Documented {
     let rows: Vec<codes::CommonCode> = codes::common(file).collect();
     move |code| {
         let row = rows.iter().find(|row| row.code == code);
-        let deviates = codes::deviates(code);
         Documented {
             is_listed: row.is_some(),
-            class: row.is_some_and(|row| row.class.is_some()) && !deviates,
-            retry: row.is_some_and(|row| row.retry.is_some()) && !deviates,
+            class: row.is_some_and(|row| row.class.is_some()),
+            retry: row.is_some_and(|row| row.retry.is_some()),
         }
     }
 }

@@ -175,8 +175,8 @@ impl Runner<'_> {
             _ if was_sent_before && error.code().is_some_and(|code| done_codes.contains(&code)) => {
                 (Mark::Done, Outcome::Done)
             }
-            // Nor does this run know what became of the call of the earlier one.
-            Fate::NotSent if was_sent_before => (Mark::Unknown, Outcome::Unknown),
+            // Nor does this answer tell what became of the call of an earlier run.
+            Fate::NotSent | Fate::Refused if was_sent_before => (Mark::Unknown, Outcome::Unknown),
             Fate::NotSent => (Mark::Failed, Outcome::Failed),
             Fate::Refused => (Mark::Refused, Outcome::Refused),
             Fate::Unknown => (Mark::Unknown, Outcome::Unknown),

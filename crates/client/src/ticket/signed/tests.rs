@@ -126,3 +126,16 @@ fn o8_a_panicking_clock_does_no_lasting_harm() {
     let ticket = tickets.current().unwrap();
     assert!(Arc::ptr_eq(&ticket, &tickets.current().unwrap()));
 }
+
+#[test]
+fn a_clock_that_was_set_right_is_gone_by_again() {
+    let clock = Arc::new(FixedClock::new(NOW + 2 * DAY));
+    let tickets = tickets(&clock);
+    tickets.current().unwrap();
+    assert!(tickets.replace(Some(-2 * DAY)));
+    let signed_at = |tickets: &Signed| decode(tickets.current().unwrap().as_str()).unwrap().time;
+    assert_eq!(signed_at(&tickets), NOW);
+    clock.set(NOW + 60);
+    assert!(tickets.replace(Some(1)));
+    assert_eq!(signed_at(&tickets), NOW + 60);
+}

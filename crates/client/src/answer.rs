@@ -11,7 +11,7 @@ use crate::envelope::{Envelope, Malformed, is_object};
 use crate::error::{ApiError, Cause, EXCERPT_BYTES, Undecodable, request_id};
 use crate::observe;
 use crate::reply::Meta;
-use crate::text::{clean, clean_bytes};
+use crate::text::{clean, excerpt};
 use crate::{Error, RawReply, Reply};
 
 /// The codes that count as success besides 0.
@@ -54,7 +54,8 @@ impl Answer {
         let text = match String::from_utf8(body) {
             Ok(text) => text,
             Err(error) => {
-                let excerpt = clean_bytes(error.as_bytes(), EXCERPT_BYTES, ticket.as_str());
+                let body = error.as_bytes();
+                let excerpt = excerpt(endpoint, body, EXCERPT_BYTES, ticket.as_str());
                 let reply = Undecodable {
                     reason: "it is not UTF-8".to_owned(),
                     excerpt,
@@ -192,8 +193,17 @@ impl<'a> Unread<'a> {
     ) -> Error {
         let reply = Undecodable {
             // serde repeats values of the reply in its messages.
-            reason: clean(reason, EXCERPT_BYTES, self.ticket),
-            excerpt: clean(self.text, EXCERPT_BYTES, self.ticket),
+            reason: if self.endpoint.has_secrets {
+                "it is not as documented".to_owned()
+            } else {
+                clean(reason, EXCERPT_BYTES, self.ticket)
+            },
+            excerpt: excerpt(
+                self.endpoint,
+                self.text.as_bytes(),
+                EXCERPT_BYTES,
+                self.ticket,
+            ),
             bytes: self.text.len(),
             cut,
             succeeded,

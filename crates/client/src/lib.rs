@@ -235,8 +235,9 @@ pub use trtc_rooms_model::common;
 
 /// What requests and errors are described with.
 pub use trtc_rooms_core::{
-    Actual, Endpoint, ErrorClass, ErrorCode, Hint, HintKind, Limit, NarrowRate, OpenEnum, Page,
-    Payload, Rate, Repeat, RetryAdvice, Rule, Validate, Violation, Violations,
+    Actual, Endpoint, ErrorClass, ErrorCode, FieldShape, Hint, HintKind, Incomplete, Limit,
+    NarrowRate, ObjectShape, OpenEnum, Page, Path, Payload, Rate, Repeat, Report, RetryAdvice,
+    Rule, Shape, Validate, Violation, Violations,
 };
 /// What tickets are made with.
 pub use trtc_usersig::{Clock, FixedClock, KeyError, SecretKey, SignError, SystemClock};

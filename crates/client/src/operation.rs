@@ -7,7 +7,53 @@ use trtc_rooms_core::{Endpoint, Validate};
 ///
 /// The implementations are generated, one for each schema; the methods of
 /// [`Client`](crate::Client) return a [`Call`](crate::Call) of them. Write one by
-/// hand for an operation that this crate does not know yet.
+/// hand for an operation that this crate does not know yet:
+///
+/// ```
+/// use serde::{Deserialize, Serialize};
+/// use trtc_rooms::{Call, Client, Endpoint, FakeTransport, Operation, Path, Report, Validate};
+///
+/// #[derive(Clone, Serialize)]
+/// #[serde(rename_all = "PascalCase")]
+/// struct GetRoomStatisticRequest {
+///     room_id: String,
+/// }
+///
+/// impl Validate for GetRoomStatisticRequest {
+///     fn check(&self, at: &Path<'_>, report: &mut Report) {
+///         report.at(&at.member("RoomId")).max_bytes(&self.room_id, 48);
+///     }
+///
+///     fn advise(&self, _: &Path<'_>, _: &mut Report) {}
+/// }
+///
+/// #[derive(Deserialize)]
+/// #[serde(rename_all = "PascalCase")]
+/// struct GetRoomStatisticResponse {
+///     total_viewers: Option<i64>,
+/// }
+///
+/// struct GetRoomStatistic;
+///
+/// impl Operation for GetRoomStatistic {
+///     type Request = GetRoomStatisticRequest;
+///     type Response = GetRoomStatisticResponse;
+///     const ENDPOINT: &'static Endpoint = &Endpoint::undocumented(
+///         "live/get_room_statistic",
+///         "v4/live_engine_http_srv/get_room_statistic",
+///     );
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let fake = FakeTransport::new(|request| request.success(serde_json::json!({ "TotalViewers": 7 })));
+/// let client = Client::builder(1_400_000_000, "key").fake(fake).build()?;
+/// let request = GetRoomStatisticRequest { room_id: "live-1".to_owned() };
+/// let reply = Call::<GetRoomStatistic>::new(&client, request).await?;
+/// assert_eq!(reply.total_viewers, Some(7));
+/// # Ok(())
+/// # }
+/// ```
 pub trait Operation: 'static {
     /// The request, sent as JSON in the body.
     type Request: Serialize + Validate + Clone + Send + Sync + 'static;

@@ -1,5 +1,7 @@
 //! Text that came from the network, made fit for a log line.
 
+use trtc_rooms_core::Endpoint;
+
 /// How many characters in a row make a piece of a ticket worth hiding.
 const PIECE: usize = 8;
 
@@ -19,6 +21,14 @@ pub(crate) fn clean(text: &str, limit: usize, ticket: &str) -> String {
 pub(crate) fn clean_bytes(bytes: &[u8], limit: usize, ticket: &str) -> String {
     let start = &bytes[..bytes.len().min(limit.saturating_mul(4))];
     clean(&String::from_utf8_lossy(start), limit, ticket)
+}
+
+/// The start of a reply for an error, unless the reply may hold a secret.
+pub(crate) fn excerpt(endpoint: &Endpoint, body: &[u8], limit: usize, ticket: &str) -> String {
+    if endpoint.has_secrets && !body.is_empty() {
+        return "a reply that may hold a secret".to_owned();
+    }
+    clean_bytes(body, limit, ticket)
 }
 
 /// Replaces the ticket, and each piece of it of at least [`PIECE`] characters:

@@ -68,6 +68,18 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Whether something in a value of a type must not show.
+    pub(crate) fn has_secrets(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Object(name) => self.object(name).is_some_and(|(object, _)| {
+                let mut fields = object.fields.iter();
+                fields.any(|field| field.secret || self.has_secrets(&field.ty))
+            }),
+            Type::Array(element) | Type::Map(element) => self.has_secrets(&element.ty),
+            _ => false,
+        }
+    }
+
     /// Whether something in a value of a type, or in what stands in it, may look like a
     /// mistake.
     pub(crate) fn has_hints(&self, ty: &Type, limits: &[Limit]) -> bool {

@@ -42,7 +42,11 @@ pub(crate) fn files(context: &Context<'_>) -> Result<Vec<GeneratedFile>, Codegen
         module_file(context, module, TokenStream::new())
     })?;
     files.extend(all(&ir.endpoints, |endpoint| {
-        module_file(context, &endpoint.module, endpoint::tokens(endpoint)?)
+        module_file(
+            context,
+            &endpoint.module,
+            endpoint::tokens(context, endpoint)?,
+        )
     })?);
     for table in &ir.code_tables {
         let path = file_path(FOLDER, &table.path)?;

@@ -33,9 +33,47 @@ pub struct Endpoint {
     pub incomplete: &'static [Incomplete],
     /// The documented members of the request.
     pub request: &'static ObjectShape,
+    /// Whether the request or the reply has a member that must not show, such as a
+    /// password. No part of a reply that cannot be read is repeated then.
+    pub has_secrets: bool,
 }
 
 impl Endpoint {
+    /// An endpoint of which no more is known than where it is: not safe to repeat, at the
+    /// rate that most have (200 calls a second), with its data beside the envelope.
+    ///
+    /// `name` stands in errors and is what calls are counted by. `path` is as in
+    /// [`path`](Self::path).
+    pub const fn undocumented(name: &'static str, path: &'static str) -> Self {
+        Self {
+            name,
+            group: None,
+            title: name,
+            path,
+            rate: Rate {
+                calls: 200,
+                per_seconds: 1,
+            },
+            rate_shared_by: None,
+            other_rates: &[],
+            regions: &[],
+            page: Page {
+                title: "",
+                url: "",
+                updated: None,
+            },
+            repeat: Repeat {
+                safe: false,
+                done_codes: &[],
+            },
+            payload: Payload::Beside,
+            codes: &[],
+            incomplete: &[],
+            request: &ObjectShape { fields: &[] },
+            has_secrets: false,
+        }
+    }
+
     /// The meaning of a code on this endpoint's own page, which wins over the
     /// common tables.
     pub fn code(&self, code: i32) -> Option<&'static ErrorCode> {

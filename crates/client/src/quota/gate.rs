@@ -46,7 +46,8 @@ impl Gate {
         } else {
             period / (calls - (burst.get() - 1))
         };
-        let interval = interval.max(Duration::from_nanos(1));
+        // Division rounds down, and so many intervals have to fill the period.
+        let interval = interval + Duration::from_nanos(1);
         let quota = Quota::with_period(interval).map_or_else(
             || Quota::per_second(NonZeroU32::MIN),
             |quota| quota.allow_burst(burst),

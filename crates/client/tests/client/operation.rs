@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use trtc_rooms::{
-    Call, Client, ClientBuilder, Endpoint, ErrorClass, ErrorCode, FixedClock, HintKind, Operation,
-    Page, Payload, QuotaMode, Rate, Repeat, RetryAdvice, RetryPolicy, Validate,
+    Call, Client, ClientBuilder, Endpoint, ErrorClass, ErrorCode, FixedClock, HintKind,
+    ObjectShape, Operation, Page, Path, Payload, QuotaMode, Rate, Repeat, Report, RetryAdvice,
+    RetryPolicy, Validate,
 };
-use trtc_rooms_core::{ObjectShape, Path, Report};
 use trtc_usersig::{SecretKey, Signer};
 
 pub(crate) const SDKAPPID: u32 = 1_400_000_000;
@@ -148,6 +148,7 @@ pub(crate) static OPEN_ROOM: Endpoint = Endpoint {
     payload: Payload::Beside,
     codes: &CODES,
     request: &SHAPE,
+    has_secrets: false,
 };
 
 /// The payload stands in `Response`, and the call may be made twice.

@@ -8,8 +8,10 @@ use std::time::Duration;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
-use trtc_rooms::{Client, Error, Validation};
+use trtc_rooms::live::get_callback_token::GetCallbackTokenRequest;
+use trtc_rooms::{Client, Error, FakeReply, RetryPolicy, Validation};
 
+use crate::fakes::{always, faking};
 use crate::operation::{KEY, SDKAPPID, builder, get_room, open_room, ticket};
 use crate::stub::{Act, Stub, response};
 
@@ -190,6 +192,33 @@ async fn n4_no_error_and_no_event_holds_a_secret() {
     }
     assert!(said.contains("a call failed"));
     assert_clean("an event", &said);
+}
+
+/// The token that signs webhooks is a secret like the key. A reply that cannot be read is
+/// not repeated where it may hold one.
+#[tokio::test]
+async fn n4_no_excerpt_of_a_reply_holds_a_documented_secret() {
+    let token = "a-token-that-signs";
+    let replies = [
+        FakeReply::http(
+            200,
+            format!(r#"{{"ErrorCode":0,"Response":{{"Token":"{token}""#),
+        ),
+        FakeReply::http(200, format!(r#"{{"ErrorCode":0,"Response":"{token}"}}"#)),
+        FakeReply::http(200, token),
+        FakeReply::http(200, [token.as_bytes(), b"\xff"].concat()),
+        FakeReply::http(502, token),
+    ];
+    for reply in replies {
+        let client = faking(&always(&reply)).build().unwrap();
+        let request = GetCallbackTokenRequest::new();
+        let call = client.live().callbacks().get_callback_token(request);
+        let error = call.retry(RetryPolicy::never()).await.unwrap_err();
+        for text in [error.to_string(), format!("{error:?}")] {
+            assert!(!text.contains(token), "{text}");
+            assert!(text.contains("may hold a secret"), "{text}");
+        }
+    }
 }
 
 #[tokio::test]

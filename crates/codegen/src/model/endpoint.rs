@@ -5,11 +5,15 @@ use trtc_rooms_schema::ir::{Endpoint, Object};
 
 use super::codes;
 use super::validation::number;
+use crate::context::Context;
 use crate::error::CodegenError;
 use crate::names;
 
 /// The static description of an endpoint.
-pub(crate) fn tokens(endpoint: &Endpoint) -> Result<TokenStream, CodegenError> {
+pub(crate) fn tokens(
+    context: &Context<'_>,
+    endpoint: &Endpoint,
+) -> Result<TokenStream, CodegenError> {
     let request = endpoint
         .module
         .objects
@@ -53,6 +57,10 @@ pub(crate) fn tokens(endpoint: &Endpoint) -> Result<TokenStream, CodegenError> {
         Payload::Nested => quote!(Payload::Nested),
     };
     let codes = codes::entries(&endpoint.codes);
+    let has_secrets = endpoint.module.objects.iter().any(|object| {
+        let mut fields = object.fields.iter();
+        fields.any(|field| field.secret || context.has_secrets(&field.ty))
+    });
     Ok(quote! {
         /// What the documents say about this endpoint.
         pub static ENDPOINT: Endpoint = Endpoint {
@@ -70,6 +78,7 @@ pub(crate) fn tokens(endpoint: &Endpoint) -> Result<TokenStream, CodegenError> {
             codes: CODES,
             incomplete: &[#(#incomplete),*],
             request: #request::SHAPE,
+            has_secrets: #has_secrets,
         };
 
         /// The error codes that the page of this endpoint lists, ascending.

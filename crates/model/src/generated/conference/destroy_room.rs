@@ -35,6 +35,7 @@ pub static ENDPOINT: Endpoint = Endpoint {
     codes: CODES,
     incomplete: &[],
     request: DestroyRoomRequest::SHAPE,
+    has_secrets: false,
 };
 
 /// The error codes that the page of this endpoint lists, ascending.

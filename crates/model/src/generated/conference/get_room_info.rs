@@ -37,6 +37,7 @@ pub static ENDPOINT: Endpoint = Endpoint {
     codes: CODES,
     incomplete: &[],
     request: GetRoomInfoRequest::SHAPE,
+    has_secrets: true,
 };
 
 /// The error codes that the page of this endpoint lists, ascending.

@@ -42,6 +42,7 @@ pub static ENDPOINT: Endpoint = Endpoint {
         },
     ],
     request: UpdateRoomInfoRequest::SHAPE,
+    has_secrets: true,
 };
 
 /// The error codes that the page of this endpoint lists, ascending.

@@ -40,6 +40,7 @@ pub static ENDPOINT: Endpoint = Endpoint {
         },
     ],
     request: UpdateRoomMemberInfoRequest::SHAPE,
+    has_secrets: false,
 };
 
 /// The error codes that the page of this endpoint lists, ascending.

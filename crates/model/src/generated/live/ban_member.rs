@@ -37,6 +37,7 @@ pub static ENDPOINT: Endpoint = Endpoint {
         },
     ],
     request: BanMemberRequest::SHAPE,
+    has_secrets: false,
 };
 
 /// The error codes that the page of this endpoint lists, ascending.

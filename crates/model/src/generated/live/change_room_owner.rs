@@ -41,6 +41,7 @@ pub static ENDPOINT: Endpoint = Endpoint {
         },
     ],
     request: ChangeRoomOwnerRequest::SHAPE,
+    has_secrets: false,
 };
 
 /// The error codes that the page of this endpoint lists, ascending.

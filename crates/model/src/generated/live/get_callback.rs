@@ -43,6 +43,7 @@ pub static ENDPOINT: Endpoint = Endpoint {
         },
     ],
     request: GetCallbackRequest::SHAPE,
+    has_secrets: false,
 };
 
 /// The error codes that the page of this endpoint lists, ascending.

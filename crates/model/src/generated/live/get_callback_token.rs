@@ -40,6 +40,7 @@ pub static ENDPOINT: Endpoint = Endpoint {
         },
     ],
     request: GetCallbackTokenRequest::SHAPE,
+    has_secrets: true,
 };
 
 /// The error codes that the page of this endpoint lists, ascending.

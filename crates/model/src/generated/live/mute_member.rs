@@ -38,6 +38,7 @@ pub static ENDPOINT: Endpoint = Endpoint {
         },
     ],
     request: MuteMemberRequest::SHAPE,
+    has_secrets: false,
 };
 
 /// The error codes that the page of this endpoint lists, ascending.

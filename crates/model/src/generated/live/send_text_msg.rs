@@ -39,6 +39,7 @@ pub static ENDPOINT: Endpoint = Endpoint {
         },
     ],
     request: SendTextMsgRequest::SHAPE,
+    has_secrets: false,
 };
 
 /// The error codes that the page of this endpoint lists, ascending.

@@ -45,6 +45,7 @@ pub static ENDPOINT: Endpoint = Endpoint {
         },
     ],
     request: SetCallbackTokenRequest::SHAPE,
+    has_secrets: true,
 };
 
 /// The error codes that the page of this endpoint lists, ascending.

@@ -42,6 +42,7 @@ pub static ENDPOINT: Endpoint = Endpoint {
         },
     ],
     request: SetMixStreamRequest::SHAPE,
+    has_secrets: false,
 };
 
 /// The error codes that the page of this endpoint lists, ascending.

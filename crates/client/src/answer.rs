@@ -40,6 +40,8 @@ pub(crate) struct Answer {
     meta: Meta,
     /// To mask it where the reply repeats it.
     ticket: Arc<Ticket>,
+    /// The parameter of the request, by which the vendor may find it.
+    random: Option<u32>,
 }
 
 impl Answer {
@@ -92,6 +94,7 @@ impl Answer {
             text,
             payload,
             meta,
+            random: None,
             ticket,
         })
     }
@@ -100,8 +103,10 @@ impl Answer {
         self.meta.request_id.as_deref()
     }
 
-    pub(crate) fn after_attempts(mut self, attempts: u32) -> Self {
+    /// The answer to the last of so many attempts, which was sent with this `random`.
+    pub(crate) fn of_attempt(mut self, attempts: u32, random: u32) -> Self {
         self.meta.attempts = attempts;
+        self.random = Some(random);
         self
     }
 
@@ -134,7 +139,9 @@ impl Answer {
             ticket: self.ticket.as_str(),
         };
         let mut error = unread.undecodable(reason, false, true, self.meta.request_id.clone());
-        error.history_mut().attempts = self.meta.attempts;
+        let history = error.history_mut();
+        history.attempts = self.meta.attempts;
+        history.random = self.random;
         error
     }
 }

@@ -66,6 +66,10 @@ impl conference::Rooms<'_> {
     /// Creates a meeting, or uses the one with this id if it has the same owner
     /// already. See [`live::Rooms::ensure_room`], which does the same.
     ///
+    /// The page of meetings says of 100010 that "the operator" owns the room. Whether that
+    /// is the caller or the `Owner_Account` of the request, it does not say: compare the
+    /// owner where a request names another one than the caller.
+    ///
     /// # Errors
     ///
     /// Those of [`create_room`](Self::create_room), without 100010.

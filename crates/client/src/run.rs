@@ -76,7 +76,7 @@ impl Inner {
             let error = match result {
                 Ok(answer) => {
                     self.retry_budget.reward(progress.spent);
-                    return Ok(answer.after_attempts(progress.attempts));
+                    return Ok(answer.of_attempt(progress.attempts, random));
                 }
                 Err(error) => error,
             };

@@ -76,13 +76,13 @@ fn api_verdict(api: &ApiError, safe: bool) -> Verdict {
         (RetryAdvice::NewTicket, _) => Verdict::NewTicket,
         // The service locks out callers whose tickets fail over and over.
         (_, ErrorClass::Authentication) => Verdict::Stop,
-        (RetryAdvice::Backoff | RetryAdvice::AfterSeconds(_), ErrorClass::RateLimit) => THROTTLED,
         // How far the service came before it failed, it does not say.
         (RetryAdvice::Backoff | RetryAdvice::AfterSeconds(_), ErrorClass::Server) if !safe => {
             Verdict::Stop
         }
         (RetryAdvice::Backoff | RetryAdvice::AfterSeconds(_), ErrorClass::Server) => FAILED,
-        // Something else has to happen first, which takes longer than a failure.
+        // There were too many calls, or something else has to happen first. Both take longer
+        // than a failure.
         (RetryAdvice::Backoff | RetryAdvice::AfterSeconds(_), _) => THROTTLED,
         // `Never`, and what is not known yet.
         _ => Verdict::Stop,

@@ -1,6 +1,6 @@
 //! What becomes of replies with status 200: part H of the catalogue.
 
-use trtc_rooms::{Error, ErrorClass, ErrorKind, RawReply, Reply};
+use trtc_rooms::{Error, ErrorClass, ErrorKind, Outcome, RawReply, Reply};
 
 use crate::operation::{GET_ROOM, OPEN_ROOM, OpenResponse, client, get_room, open_room, ticket};
 use crate::stub::{Act, Stub, response};
@@ -289,4 +289,13 @@ async fn i7_interim_responses_are_skipped() {
     .concat();
     let stub = Stub::new(Act::Write(interim)).await;
     assert!(open_room(&client(&stub.url())).await.is_ok());
+}
+
+/// Without a `RequestId`, `random` is what the vendor finds the request by.
+#[tokio::test]
+async fn a_payload_that_cannot_be_read_names_the_request() {
+    let reply = beside(r#"{"ErrorCode":0,"Count":"many"}"#).await;
+    let error = reply.unwrap_err();
+    assert_eq!((error.request_id(), error.random()), (None, Some(7)));
+    assert_eq!(error.outcome(), Outcome::CarriedOut);
 }

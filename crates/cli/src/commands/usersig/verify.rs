@@ -14,8 +14,11 @@ use crate::output::{self, Format, Paint, Style};
 
 const AFTER_HELP: &str = "\
 Examples:
-  trtc-rooms usersig verify --sdkappid 1400000000 --user-id alice \"$TICKET\"
   trtc-rooms usersig verify --sdkappid 1400000000 --user-id alice - < ticket.txt
+  trtc-rooms usersig verify --sdkappid 1400000000 --user-id alice \"$TICKET\"
+
+An argument is seen by whoever may list processes, and a ticket works like a password \
+until it expires: `-` reads it from standard input.
 
 The checks run in this order, and the first that fails is the reason:
   malformed            the text is no ticket

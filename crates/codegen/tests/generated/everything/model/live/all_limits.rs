@@ -42,6 +42,7 @@ pub static ENDPOINT: Endpoint = Endpoint {
     codes: CODES,
     incomplete: &[],
     request: AllLimitsRequest::SHAPE,
+    has_secrets: false,
 };
 
 /// The error codes that the page of this endpoint lists, ascending.

@@ -36,6 +36,7 @@ pub static ENDPOINT: Endpoint = Endpoint {
     codes: CODES,
     incomplete: &[],
     request: AsyncRequest::SHAPE,
+    has_secrets: false,
 };
 
 /// The error codes that the page of this endpoint lists, ascending.

@@ -34,6 +34,7 @@ pub static ENDPOINT: Endpoint = Endpoint {
     codes: CODES,
     incomplete: &[],
     request: PagesRequest::SHAPE,
+    has_secrets: false,
 };
 
 /// The error codes that the page of this endpoint lists, ascending.

@@ -8,13 +8,11 @@
 mod emulated;
 
 use emulated::{Result, enter};
+use trtc_rooms::common::room_codes::SEAT_TAKEN_BY_USER;
 use trtc_rooms::live::create_room::{RoomInfo, SeatTemplate};
 use trtc_rooms::seats::get_seat_list::GetSeatListRequest;
 use trtc_rooms::seats::lock_seat::LockSeatRequest;
 use trtc_rooms::seats::pick_user_on_seat::PickUserOnSeatRequest;
-
-/// Somebody sits on the seat.
-const SEAT_TAKEN: i32 = 100_210;
 
 pub(crate) async fn run() -> Result {
     let (emulator, client) = emulated::start().await?;
@@ -54,7 +52,7 @@ async fn first_free_seat(client: &trtc_rooms::Client, guest: &str) -> Result<i64
         let pick = PickUserOnSeatRequest::new("live-1", index, guest);
         match client.live().seats().pick_user_on_seat(pick).await {
             Ok(_) => return Ok(index),
-            Err(error) if error.code() == Some(SEAT_TAKEN) => {}
+            Err(error) if error.code() == Some(SEAT_TAKEN_BY_USER) => {}
             Err(error) => return Err(error.into()),
         }
     }

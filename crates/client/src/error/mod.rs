@@ -37,14 +37,16 @@ pub(crate) const EXCERPT_BYTES: usize = 256;
 /// network is escaped and cut, and the ticket masked where a server echoes it.
 ///
 /// ```
-/// # use trtc_rooms::{Error, ErrorKind};
-/// # fn log(_: &Error) {}
+/// use trtc_rooms::Error;
+/// use trtc_rooms::common::room_codes::{ROOM_ALREADY_YOURS, ROOM_ID_TAKEN};
+///
 /// fn room_exists(result: Result<(), Error>) -> Result<bool, Error> {
 ///     match result {
 ///         Ok(()) => Ok(false),
-///         // Taken by the same owner, taken by somebody else.
-///         Err(error) if matches!(error.code(), Some(100_010 | 100_003)) => Ok(true),
-///         Err(error) => Err(error),
+///         Err(error) => match error.code() {
+///             Some(ROOM_ALREADY_YOURS | ROOM_ID_TAKEN) => Ok(true),
+///             _ => Err(error),
+///         },
 ///     }
 /// }
 /// ```

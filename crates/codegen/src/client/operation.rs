@@ -41,7 +41,10 @@ pub(crate) fn tokens(
         .markdown(&format!("The call is [`{place}::{method}`]."))
         .inner();
     let handles = match &group {
-        Some((group, _)) => quote!(use super::{#group, #handle};),
+        Some((group, _)) => {
+            let (first, second) = (group.min(&handle), group.max(&handle));
+            quote!(use super::{#first, #second};)
+        }
         None => quote!(use super::#handle;),
     };
     let methods = match &group {

@@ -9,7 +9,7 @@ use trtc_rooms_core::Endpoint;
 
 pub use trtc_rooms_model::conference::ban_room_member::*;
 
-use super::{Members, Conference};
+use super::{Conference, Members};
 use crate::{Call, Operation};
 
 /// Ban members of a meeting: the operation of [`Members::ban_room_member`].

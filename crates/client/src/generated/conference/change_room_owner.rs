@@ -9,7 +9,7 @@ use trtc_rooms_core::Endpoint;
 
 pub use trtc_rooms_model::conference::change_room_owner::*;
 
-use super::{Members, Conference};
+use super::{Conference, Members};
 use crate::{Call, Operation};
 
 /// Hand over a meeting: the operation of [`Members::change_room_owner`].

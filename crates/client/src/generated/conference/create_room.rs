@@ -9,7 +9,7 @@ use trtc_rooms_core::Endpoint;
 
 pub use trtc_rooms_model::conference::create_room::*;
 
-use super::{Rooms, Conference};
+use super::{Conference, Rooms};
 use crate::{Call, Operation};
 
 /// Create a meeting: the operation of [`Rooms::create_room`].

@@ -9,7 +9,7 @@ use trtc_rooms_core::Endpoint;
 
 pub use trtc_rooms_model::conference::destroy_room::*;
 
-use super::{Rooms, Conference};
+use super::{Conference, Rooms};
 use crate::{Call, Operation};
 
 /// Destroy a meeting: the operation of [`Rooms::destroy_room`].

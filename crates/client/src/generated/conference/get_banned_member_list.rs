@@ -9,7 +9,7 @@ use trtc_rooms_core::Endpoint;
 
 pub use trtc_rooms_model::conference::get_banned_member_list::*;
 
-use super::{Members, Conference};
+use super::{Conference, Members};
 use crate::operation::go_on_optional;
 use crate::{Call, ListOperation, Operation};
 

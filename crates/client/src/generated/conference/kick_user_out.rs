@@ -9,7 +9,7 @@ use trtc_rooms_core::Endpoint;
 
 pub use trtc_rooms_model::conference::kick_user_out::*;
 
-use super::{Members, Conference};
+use super::{Conference, Members};
 use crate::{Call, Operation};
 
 /// Remove members from a meeting: the operation of [`Members::kick_user_out`].

@@ -9,7 +9,7 @@ use trtc_rooms_core::Endpoint;
 
 pub use trtc_rooms_model::conference::mark_room_member::*;
 
-use super::{Members, Conference};
+use super::{Conference, Members};
 use crate::{Call, Operation};
 
 /// Mark members of a meeting: the operation of [`Members::mark_room_member`].

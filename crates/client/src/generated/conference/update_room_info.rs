@@ -9,7 +9,7 @@ use trtc_rooms_core::Endpoint;
 
 pub use trtc_rooms_model::conference::update_room_info::*;
 
-use super::{Rooms, Conference};
+use super::{Conference, Rooms};
 use crate::{Call, Operation};
 
 /// Change a meeting: the operation of [`Rooms::update_room_info`].

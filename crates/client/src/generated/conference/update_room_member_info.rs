@@ -9,7 +9,7 @@ use trtc_rooms_core::Endpoint;
 
 pub use trtc_rooms_model::conference::update_room_member_info::*;
 
-use super::{Members, Conference};
+use super::{Conference, Members};
 use crate::{Call, Operation};
 
 /// Change a member of a meeting: the operation of [`Members::update_room_member_info`].

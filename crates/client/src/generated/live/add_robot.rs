@@ -9,7 +9,7 @@ use trtc_rooms_core::Endpoint;
 
 pub use trtc_rooms_model::live::add_robot::*;
 
-use super::{Robots, Live};
+use super::{Live, Robots};
 use crate::{Call, Operation};
 
 /// Add robots to a live room: the operation of [`Robots::add_robot`].

@@ -9,7 +9,7 @@ use trtc_rooms_core::Endpoint;
 
 pub use trtc_rooms_model::live::change_room_owner::*;
 
-use super::{Members, Live};
+use super::{Live, Members};
 use crate::{Call, Operation};
 
 /// Change the owner of a live room: the operation of [`Members::change_room_owner`].

@@ -9,7 +9,7 @@ use trtc_rooms_core::Endpoint;
 
 pub use trtc_rooms_model::live::create_room::*;
 
-use super::{Rooms, Live};
+use super::{Live, Rooms};
 use crate::{Call, Operation};
 
 /// Create a live room: the operation of [`Rooms::create_room`].

@@ -9,7 +9,7 @@ use trtc_rooms_core::Endpoint;
 
 pub use trtc_rooms_model::live::del_robot::*;
 
-use super::{Robots, Live};
+use super::{Live, Robots};
 use crate::{Call, Operation};
 
 /// Remove robots from a live room: the operation of [`Robots::del_robot`].

@@ -9,7 +9,7 @@ use trtc_rooms_core::Endpoint;
 
 pub use trtc_rooms_model::live::del_room_metadata::*;
 
-use super::{Metadata, Live};
+use super::{Live, Metadata};
 use crate::{Call, Operation};
 
 /// Delete metadata of a live room: the operation of [`Metadata::del_room_metadata`].

@@ -9,7 +9,7 @@ use trtc_rooms_core::Endpoint;
 
 pub use trtc_rooms_model::live::destroy_room::*;
 
-use super::{Rooms, Live};
+use super::{Live, Rooms};
 use crate::{Call, Operation};
 
 /// Dismiss a live room: the operation of [`Rooms::destroy_room`].

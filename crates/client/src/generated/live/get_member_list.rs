@@ -9,7 +9,7 @@ use trtc_rooms_core::Endpoint;
 
 pub use trtc_rooms_model::live::get_member_list::*;
 
-use super::{Members, Live};
+use super::{Live, Members};
 use crate::operation::go_on;
 use crate::{Call, ListOperation, Operation};
 

@@ -9,7 +9,7 @@ use trtc_rooms_core::Endpoint;
 
 pub use trtc_rooms_model::live::get_muted_member_list::*;
 
-use super::{Members, Live};
+use super::{Live, Members};
 use crate::{Call, Operation};
 
 /// List the muted members of a live room: the operation of

@@ -9,7 +9,7 @@ use trtc_rooms_core::Endpoint;
 
 pub use trtc_rooms_model::live::get_robot::*;
 
-use super::{Robots, Live};
+use super::{Live, Robots};
 use crate::{Call, Operation};
 
 /// List the robots of a live room: the operation of [`Robots::get_robot`].

@@ -9,7 +9,7 @@ use trtc_rooms_core::Endpoint;
 
 pub use trtc_rooms_model::live::get_room_info::*;
 
-use super::{Rooms, Live};
+use super::{Live, Rooms};
 use crate::{Call, Operation};
 
 /// Read a live room: the operation of [`Rooms::get_room_info`].

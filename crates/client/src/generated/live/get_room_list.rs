@@ -9,7 +9,7 @@ use trtc_rooms_core::Endpoint;
 
 pub use trtc_rooms_model::live::get_room_list::*;
 
-use super::{Rooms, Live};
+use super::{Live, Rooms};
 use crate::operation::go_on;
 use crate::{Call, ListOperation, Operation};
 

@@ -9,7 +9,7 @@ use trtc_rooms_core::Endpoint;
 
 pub use trtc_rooms_model::live::get_room_metadata::*;
 
-use super::{Metadata, Live};
+use super::{Live, Metadata};
 use crate::{Call, Operation};
 
 /// Read the metadata of a live room: the operation of [`Metadata::get_room_metadata`].

@@ -9,7 +9,7 @@ use trtc_rooms_core::Endpoint;
 
 pub use trtc_rooms_model::live::modify_admin::*;
 
-use super::{Members, Live};
+use super::{Live, Members};
 use crate::{Call, Operation};
 
 /// Add or remove administrators of a live room: the operation of

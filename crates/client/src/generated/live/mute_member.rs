@@ -9,7 +9,7 @@ use trtc_rooms_core::Endpoint;
 
 pub use trtc_rooms_model::live::mute_member::*;
 
-use super::{Members, Live};
+use super::{Live, Members};
 use crate::{Call, Operation};
 
 /// Mute members of a live room: the operation of [`Members::mute_member`].

@@ -9,7 +9,7 @@ use trtc_rooms_core::Endpoint;
 
 pub use trtc_rooms_model::live::resume_mcu_task::*;
 
-use super::{Mixing, Live};
+use super::{Live, Mixing};
 use crate::{Call, Operation};
 
 /// Resume the mixed stream: the operation of [`Mixing::resume_mcu_task`].

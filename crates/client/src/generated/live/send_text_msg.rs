@@ -9,7 +9,7 @@ use trtc_rooms_core::Endpoint;
 
 pub use trtc_rooms_model::live::send_text_msg::*;
 
-use super::{Messages, Live};
+use super::{Live, Messages};
 use crate::{Call, Operation};
 
 /// Send a text message into a live room: the operation of [`Messages::send_text_msg`].

@@ -9,7 +9,7 @@ use trtc_rooms_core::Endpoint;
 
 pub use trtc_rooms_model::live::set_mix_stream::*;
 
-use super::{Mixing, Live};
+use super::{Live, Mixing};
 use crate::{Call, Operation};
 
 /// Set the layout of the mixed stream: the operation of [`Mixing::set_mix_stream`].

@@ -9,7 +9,7 @@ use trtc_rooms_core::Endpoint;
 
 pub use trtc_rooms_model::live::set_room_metadata::*;
 
-use super::{Metadata, Live};
+use super::{Live, Metadata};
 use crate::{Call, Operation};
 
 /// Set metadata of a live room: the operation of [`Metadata::set_room_metadata`].

@@ -9,7 +9,7 @@ use trtc_rooms_core::Endpoint;
 
 pub use trtc_rooms_model::live::unban_member::*;
 
-use super::{Members, Live};
+use super::{Live, Members};
 use crate::{Call, Operation};
 
 /// Lift bans from a live room: the operation of [`Members::unban_member`].

@@ -9,7 +9,7 @@ use trtc_rooms_core::Endpoint;
 
 pub use trtc_rooms_model::live::update_room_info::*;
 
-use super::{Rooms, Live};
+use super::{Live, Rooms};
 use crate::{Call, Operation};
 
 /// Change a live room: the operation of [`Rooms::update_room_info`].

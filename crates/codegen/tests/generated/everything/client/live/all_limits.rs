@@ -9,7 +9,7 @@ use trtc_rooms_core::Endpoint;
 
 pub use trtc_rooms_model::live::all_limits::*;
 
-use super::{Things, Live};
+use super::{Live, Things};
 use crate::{Call, Operation};
 
 /// Check everything: the operation of [`Things::all_limits`].

@@ -9,7 +9,7 @@ use trtc_rooms_core::Endpoint;
 
 pub use trtc_rooms_model::live::odd_names::*;
 
-use super::{Things, Live};
+use super::{Live, Things};
 use crate::{Call, Operation};
 
 /// Odd \*names\* \<b\>: the operation of [`Things::odd_names`].

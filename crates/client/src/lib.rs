@@ -123,10 +123,11 @@
 //! No key of idempotency exists. So after a lost reply it is the endpoint that tells:
 //! a repeated `create_room` that finds the room there and yours (100010) is a success,
 //! and [`Reply::confirmed_by`] says so: the room is there and yours, though it may be an
-//! older one with other settings if the first request was lost on its way. If the last attempt has failed too, the
-//! [`outcome`](Error::outcome) of the call is [`Outcome::Unknown`], a case of its own,
-//! even if the last attempt alone was refused. For rooms,
-//! [`ensure_room`](live::Rooms::ensure_room) finds out.
+//! older one with other settings if the first request was lost on its way. If the last
+//! attempt has failed too, the [`outcome`](Error::outcome) of the call is
+//! [`Outcome::Unknown`], a case of its own, even if the last attempt alone was refused. For
+//! rooms, [`ensure_room`](live::Rooms::ensure_room) finds out. No repetition begins in the
+//! last seconds of a call's time, where it would be cut off and leave such a doubt.
 //!
 //! # Documented rates
 //!

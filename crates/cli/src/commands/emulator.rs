@@ -5,14 +5,14 @@ use std::io::Write;
 use std::path::{MAIN_SEPARATOR, Path};
 
 use clap::Args;
-use trtc_rooms_emulator::{Emulator, StartError};
+use trtc_rooms_emulator::{Emulator, StartError, WebhookDelivery};
 use trtc_usersig::SecretKey;
 
 use crate::cli::sdkappids;
 use crate::exit::{Exit, Failure};
 use crate::interrupts::Interrupts;
 use crate::key::{self, KeyArgs};
-use crate::output::{self, note};
+use crate::output::{self, note, warning};
 use crate::text::{escaped, shown};
 
 /// No secret: it is the same for everyone.
@@ -104,6 +104,7 @@ async fn serve(
     let mut builder = Emulator::builder()
         .listen(&arguments.listen)
         .beyond_loopback(arguments.beyond_loopback)
+        .on_delivery(warn_if_undelivered)
         .sdkappid(arguments.sdkappid)
         .key(key);
     for admin in &arguments.admins {
@@ -122,6 +123,22 @@ async fn serve(
         () = interrupts.next() => {}
     }
     Ok(Exit::Success)
+}
+
+/// Whoever waits for a webhook wants to know why none comes.
+fn warn_if_undelivered(delivery: &WebhookDelivery) {
+    let (command, url) = (delivery.webhook.command, &delivery.webhook.url);
+    // The query holds the signature.
+    let url = url.split('?').next().unwrap_or_default();
+    match &delivery.outcome {
+        Ok(200) => {}
+        Ok(status) => warning(&escaped(&format!(
+            "the webhook {command} to {url} was answered with status {status}"
+        ))),
+        Err(reason) => warning(&escaped(&format!(
+            "the webhook {command} to {url} was not delivered: {reason}"
+        ))),
+    }
 }
 
 /// The URL alone, then a call to copy.

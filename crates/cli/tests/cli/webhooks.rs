@@ -3,11 +3,13 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, ChildStdout, Command};
+use std::thread;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use trtc_rooms_webhooks::{Token, UnixSeconds};
 
-use crate::support::{APP, KEY, command, file, run};
+use crate::support::{ADMIN, APP, KEY, ROOM, command, emulator, file, run, run_with_key};
 
 const DESTROYED: &str =
     r#"{"CallbackCommand":"Live.CallbackAfterDestroyRoom","RoomId":"live-1","New":[1]}"#;
@@ -234,4 +236,46 @@ fn how_it_does_not_start() {
         assert!(run.stderr.contains(message), "{arguments:?} {}", run.stderr);
         assert!(run.stdout.is_empty(), "{}", run.stdout);
     }
+}
+
+/// The two commands together, as a newcomer tries them: the emulator tells the listener
+/// what happens, at the address that the listener prints.
+#[test]
+fn the_emulator_tells_the_listener() {
+    let mut listening = command(&["webhooks", "listen", "--format", "json"]);
+    let mut listener = Listener::start(listening.env("TRTC_WEBHOOK_TOKEN", "a-token"));
+    let (url, handle) = emulator();
+    let call = |endpoint: &str, request: Value| {
+        let request = request.to_string();
+        let arguments = [
+            "call",
+            endpoint,
+            "--data",
+            &request,
+            "--base-url",
+            &url,
+            "--sdkappid",
+            APP,
+            "--identifier",
+            ADMIN,
+        ];
+        run_with_key(&arguments).exits(0);
+    };
+    let token = json!({ "Token": "a-token", "IsTokenEnable": true });
+    call("live/set_callback_token", token);
+    let to = format!("http://{}", listener.address);
+    let commands = json!(["Live.CallbackAfterCreateRoom"]);
+    let config = json!({ "Url": to, "CallbackCommandList": commands });
+    call("live/set_callback", config);
+    call("live/create_room", serde_json::from_str(ROOM).unwrap());
+    // Within the time that an answer is waited for, it is known what came of it.
+    let delivery = loop {
+        match handle.deliveries().pop() {
+            Some(delivery) => break delivery,
+            None => thread::sleep(Duration::from_millis(5)),
+        }
+    };
+    assert_eq!(delivery.outcome, Ok(200));
+    let event: Value = serde_json::from_str(&listener.line()).unwrap();
+    assert_eq!(event["command"], "Live.CallbackAfterCreateRoom", "{event}");
 }

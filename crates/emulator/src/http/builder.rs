@@ -8,7 +8,7 @@ use trtc_rooms_schema::{Problems, SchemaSet};
 use trtc_usersig::SecretKey;
 
 use super::server::Server;
-use super::{Emulator, Handle};
+use super::{Emulator, Handle, WebhookDelivery};
 use crate::app::App;
 use crate::service::Service;
 use crate::settings::Settings;
@@ -27,6 +27,7 @@ pub struct Builder {
     schemas: Option<SchemaSet>,
     listen: String,
     beyond_loopback: bool,
+    on_delivery: Option<fn(&WebhookDelivery)>,
 }
 
 impl Builder {
@@ -41,6 +42,7 @@ impl Builder {
             schemas: None,
             listen: "127.0.0.1:0".to_owned(),
             beyond_loopback: false,
+            on_delivery: None,
         }
     }
 
@@ -99,6 +101,13 @@ impl Builder {
         self
     }
 
+    /// Calls `watch` with each webhook that was sent, or could not be. The last ones are
+    /// kept in any case: [`Handle::deliveries`].
+    pub fn on_delivery(mut self, watch: fn(&WebhookDelivery)) -> Self {
+        self.on_delivery = Some(watch);
+        self
+    }
+
     /// Starts it, on the `tokio` runtime of the caller.
     ///
     /// # Errors
@@ -107,7 +116,7 @@ impl Builder {
     /// wrong.
     pub async fn start(self) -> Result<Emulator, StartError> {
         let asked = self.address()?;
-        let clock = self.clock.clone();
+        let (clock, on_delivery) = (self.clock.clone(), self.on_delivery);
         let service = self.service()?;
 
         let bound = TcpListener::bind(asked).await;
@@ -120,7 +129,7 @@ impl Builder {
         Ok(Emulator {
             addr,
             url: format!("http://{addr}"),
-            server: Server::start(listener, handle.clone(), due),
+            server: Server::start(listener, handle.clone(), due, on_delivery),
             handle,
         })
     }

@@ -9,10 +9,10 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::{sleep, timeout};
 
-use super::Handle;
 use super::exchange::exchange;
 use super::socket::{Doom, Socket};
 use super::webhooks::deliver;
+use super::{Handle, WebhookDelivery};
 use crate::webhook::Webhook;
 
 /// In this time the head of a request has to arrive.
@@ -36,9 +36,10 @@ impl Server {
         listener: TcpListener,
         handle: Handle,
         webhooks: mpsc::UnboundedReceiver<Webhook>,
+        on_delivery: Option<fn(&WebhookDelivery)>,
     ) -> Self {
         let (stop, stopped) = watch::channel(false);
-        let delivery = tokio::spawn(deliver(webhooks, handle.clone()));
+        let delivery = tokio::spawn(deliver(webhooks, handle.clone(), on_delivery));
         let task = tokio::spawn(accept(listener, handle, stopped));
         Self {
             stop,

@@ -46,12 +46,20 @@ enum Undelivered {
 /// Sends webhooks one after the other, in the order of what happened, until the emulator
 /// ends. A failed one is not repeated: the documents leave that to a setting which is off
 /// by default.
-pub(super) async fn deliver(mut webhooks: mpsc::UnboundedReceiver<Webhook>, handle: Handle) {
+pub(super) async fn deliver(
+    mut webhooks: mpsc::UnboundedReceiver<Webhook>,
+    handle: Handle,
+    on_delivery: Option<fn(&WebhookDelivery)>,
+) {
     while let Some(webhook) = webhooks.recv().await {
         let sent = timeout(TIMEOUT, send(&webhook)).await;
         let outcome = sent.unwrap_or(Err(Undelivered::Timeout));
         let outcome = outcome.map_err(|error| error.to_string());
-        handle.note_delivery(WebhookDelivery { webhook, outcome });
+        let delivery = WebhookDelivery { webhook, outcome };
+        if let Some(on_delivery) = on_delivery {
+            on_delivery(&delivery);
+        }
+        handle.note_delivery(delivery);
     }
 }
 
@@ -68,7 +76,8 @@ async fn send(webhook: &Webhook) -> Result<u16, Undelivered> {
     let stream = TcpStream::connect(address).await;
     let stream = stream.map_err(Undelivered::Connect)?;
     let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
-    let request = Request::post(target.as_str())
+    // As text it begins with a slash, even if the URL has none behind the host.
+    let request = Request::post(target.to_string())
         .header(HOST, authority.as_str())
         .header(CONTENT_TYPE, "application/json")
         .body(ReplyBody::whole(webhook.body.clone().into_bytes()))

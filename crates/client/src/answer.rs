@@ -1,5 +1,6 @@
 //! A complete reply with status 200, and what it says.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -119,11 +120,11 @@ impl Answer {
             .and_then(|range| self.text.get(range))
             .unwrap_or("{}");
         if !is_object(payload) {
-            return Err(self.undecodable("`Response` is no object"));
+            return Err(self.undecodable("`Response` is no object".into()));
         }
         match serde_json::from_str(payload) {
             Ok(payload) => Ok(Reply::new(payload, self.meta)),
-            Err(error) => Err(self.undecodable(&error.to_string())),
+            Err(error) => Err(self.undecodable(error.to_string().into())),
         }
     }
 
@@ -132,7 +133,7 @@ impl Answer {
         RawReply::new(self.text, self.meta)
     }
 
-    fn undecodable(&self, reason: &str) -> Error {
+    fn undecodable(&self, reason: Cow<'static, str>) -> Error {
         let unread = Unread {
             endpoint: self.endpoint,
             text: &self.text,
@@ -156,9 +157,11 @@ struct Unread<'a> {
 impl<'a> Unread<'a> {
     fn envelope(&self) -> Result<Envelope<'a>, Error> {
         Envelope::read(self.text).map_err(|malformed| match malformed {
-            Malformed::NoObject => self.undecodable("it is no JSON object", false, false, None),
+            Malformed::NoObject => {
+                self.undecodable("it is no JSON object".into(), false, false, None)
+            }
             Malformed::Json(error) => {
-                self.undecodable(&error.to_string(), error.is_eof(), false, None)
+                self.undecodable(error.to_string().into(), error.is_eof(), false, None)
             }
         })
     }
@@ -180,7 +183,7 @@ impl<'a> Unread<'a> {
             Some(code) if accepted.contains(code) => Ok(Some(code)),
             None if !failed => {
                 let request_id = request_id(envelope, self.ticket);
-                Err(self.undecodable("it has no ErrorCode", false, false, request_id))
+                Err(self.undecodable("it has no ErrorCode".into(), false, false, request_id))
             }
             _ => {
                 let api = ApiError::new(self.endpoint, envelope, self.ticket);
@@ -193,17 +196,17 @@ impl<'a> Unread<'a> {
     /// that the call was carried out.
     fn undecodable(
         &self,
-        reason: &str,
+        reason: Cow<'static, str>,
         cut: bool,
         succeeded: bool,
         request_id: Option<String>,
     ) -> Error {
         let reply = Undecodable {
             // serde repeats values of the reply in its messages.
-            reason: if self.endpoint.has_secrets {
-                "it is not as documented".to_owned()
-            } else {
-                clean(reason, EXCERPT_BYTES, self.ticket)
+            reason: match reason {
+                Cow::Borrowed(ours) => ours.to_owned(),
+                Cow::Owned(_) if self.endpoint.has_secrets => "it is not as documented".to_owned(),
+                Cow::Owned(theirs) => clean(&theirs, EXCERPT_BYTES, self.ticket),
             },
             excerpt: excerpt(
                 self.endpoint,

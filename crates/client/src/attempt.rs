@@ -16,7 +16,7 @@ use crate::client::Inner;
 use crate::envelope::Envelope;
 use crate::error::{ApiError, BadStatus, Cause, EXCERPT_BYTES};
 use crate::fake::{FakeEnd, FakeRequest, FakeTransport};
-use crate::text::excerpt;
+use crate::text::clean_bytes;
 
 /// How much of a reply with a bad status is read: enough for an envelope.
 const ERROR_BODY_BYTES: usize = 64 * 1024;
@@ -219,7 +219,7 @@ impl Inner {
             status,
             retry_after: retry_after(headers, self.clock.unix_seconds()),
             api,
-            excerpt: excerpt(attempt.endpoint, body, EXCERPT_BYTES, ticket),
+            excerpt: clean_bytes(body, EXCERPT_BYTES, ticket),
         };
         Error::new(attempt.endpoint, Cause::Status(status))
     }

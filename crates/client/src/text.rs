@@ -23,9 +23,10 @@ pub(crate) fn clean_bytes(bytes: &[u8], limit: usize, ticket: &str) -> String {
     clean(&String::from_utf8_lossy(start), limit, ticket)
 }
 
-/// The start of a reply for an error, unless the reply may hold a secret.
+/// The start of a reply for an error, unless it may hold a secret. What is no object is no
+/// reply of the service, but mostly the page of a gateway.
 pub(crate) fn excerpt(endpoint: &Endpoint, body: &[u8], limit: usize, ticket: &str) -> String {
-    if endpoint.has_secrets && !body.is_empty() {
+    if endpoint.has_secrets && body.trim_ascii_start().starts_with(b"{") {
         return "a reply that may hold a secret".to_owned();
     }
     clean_bytes(body, limit, ticket)

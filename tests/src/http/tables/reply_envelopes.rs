@@ -198,7 +198,7 @@ fn encodings() -> Vec<Case> {
             b"{\"ErrorCode\":0,\"ErrorInfo\":\"gr\xfcn\"}".to_vec(),
             nothing,
         )
-        .saying("gr\u{fffd}n"),
+        .quoting("gr\u{fffd}n"),
         failure(
             "H21-overlong",
             b"{\"ErrorCode\":0,\"A\":\"\xc0\xaf\"}".to_vec(),

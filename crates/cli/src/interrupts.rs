@@ -1,6 +1,6 @@
 //! Ctrl-C and SIGTERM.
 
-use std::io;
+use crate::exit::Failure;
 
 /// What ends a server.
 pub(crate) struct Interrupts {
@@ -12,12 +12,16 @@ pub(crate) struct Interrupts {
 
 #[cfg(unix)]
 impl Interrupts {
-    pub(crate) fn new() -> io::Result<Self> {
+    pub(crate) fn new() -> Result<Self, Failure> {
         use tokio::signal::unix::{SignalKind, signal};
 
+        let wait_for = |kind| {
+            signal(kind)
+                .map_err(|error| Failure::network(format!("cannot wait for signals: {error}")))
+        };
         Ok(Self {
-            terminate: signal(SignalKind::terminate())?,
-            interrupt: signal(SignalKind::interrupt())?,
+            terminate: wait_for(SignalKind::terminate())?,
+            interrupt: wait_for(SignalKind::interrupt())?,
         })
     }
 
@@ -32,7 +36,7 @@ impl Interrupts {
 #[cfg(not(unix))]
 impl Interrupts {
     #[expect(clippy::unnecessary_wraps, reason = "other systems may fail here")]
-    pub(crate) fn new() -> io::Result<Self> {
+    pub(crate) fn new() -> Result<Self, Failure> {
         Ok(Self {})
     }
 

@@ -18,7 +18,8 @@ mod interrupts;
 mod key;
 mod near;
 mod output;
-mod target;
+mod runtime;
+mod service;
 mod text;
 
 use std::process::ExitCode;

@@ -12,8 +12,13 @@ const SUGGESTIONS: usize = 3;
 /// How alike two names have to be, from 0 to 1, for one to be suggested for the other.
 const ALIKE: f64 = 0.6;
 
-/// The endpoint with a name.
+/// The endpoint with a name, for a command that has to have it.
 pub(crate) fn endpoint(name: &str) -> Result<&'static JsonEndpoint, Failure> {
+    find_or_suggest(name).map_err(Failure::refused)
+}
+
+/// The endpoint with a name, or a message that says which one was probably meant.
+pub(crate) fn find_or_suggest(name: &str) -> Result<&'static JsonEndpoint, String> {
     find(name).ok_or_else(|| {
         let names = ENDPOINTS.iter().map(|endpoint| endpoint.endpoint().name);
         let near = near_names(name, names.collect());
@@ -22,10 +27,10 @@ pub(crate) fn endpoint(name: &str) -> Result<&'static JsonEndpoint, Failure> {
             Some((only, [])) => format!("; did you mean {only}?"),
             Some((last, others)) => format!("; did you mean {} or {last}?", others.join(", ")),
         };
-        Failure::refused(format!(
+        format!(
             "there is no endpoint `{}`{meant} `trtc-rooms endpoints` lists all",
             shown(name)
-        ))
+        )
     })
 }
 

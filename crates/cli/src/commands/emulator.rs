@@ -13,6 +13,7 @@ use crate::exit::{Exit, Failure};
 use crate::interrupts::Interrupts;
 use crate::key::{self, KeyArgs};
 use crate::output::{self, note, warning};
+use crate::runtime;
 use crate::text::{escaped, shown};
 
 /// No secret: it is the same for everyone.
@@ -86,11 +87,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
             SecretKey::new(DEVELOPMENT_KEY).map_err(|error| Failure::refused(error.to_string()))?
         }
     };
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| Failure::network(format!("cannot set up the network: {error}")))?;
-    runtime.block_on(serve(arguments, key, is_development))
+    runtime::block_on(serve(arguments, key, is_development))
 }
 
 async fn serve(
@@ -99,8 +96,7 @@ async fn serve(
     is_development: bool,
 ) -> Result<Exit, Failure> {
     // Before the address is shown: whoever reads it may interrupt at once.
-    let mut interrupts = Interrupts::new()
-        .map_err(|error| Failure::network(format!("cannot wait for signals: {error}")))?;
+    let mut interrupts = Interrupts::new()?;
     let mut builder = Emulator::builder()
         .listen(&arguments.listen)
         .beyond_loopback(arguments.beyond_loopback)

@@ -5,7 +5,8 @@ use serde_json::json;
 use trtc_rooms_emulator::Script;
 
 use crate::support::{
-    ADMIN, APP, KEY, ROOM, Run, command, emulator, file, finish, reply, run_with_key, server,
+    ADMIN, APP, KEY, ROOM, Run, calling, command, emulator, file, finish, reply, run_with_key,
+    server,
 };
 
 const LIVE: &str = "live/create_room";
@@ -15,19 +16,8 @@ fn call(url: &str, data: &str, more: &[&str]) -> Run {
 }
 
 fn call_with(url: &str, data: &str, more: &[&str], stdin: &[u8]) -> Run {
-    let base = &[
-        "call",
-        LIVE,
-        "--sdkappid",
-        APP,
-        "--identifier",
-        ADMIN,
-        "--base-url",
-        url,
-        "--data",
-        data,
-    ];
-    let mut command = command(&[base, more].concat());
+    let base = ["call", LIVE, "--data", data];
+    let mut command = command(&[&base, &calling(ADMIN, url)[..], more].concat());
     finish(command.env("TRTC_SECRET_KEY", KEY), stdin)
 }
 

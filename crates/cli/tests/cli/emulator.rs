@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use std::process::{Child, ChildStdout, Command};
 use std::time::{Duration, Instant};
 
-use crate::support::{ADMIN, APP, KEY, ROOM, Run, command, run, run_with_key};
+use crate::support::{APP, KEY, ROOM, Run, call, command, run};
 
 struct Emulator {
     child: Child,
@@ -181,30 +181,14 @@ fn where_it_does_not_listen() {
 #[test]
 fn a_webhook_that_is_not_delivered_is_said() {
     let mut starting = command(&["emulator", "--sdkappid", APP]);
-    let emulator = Emulator::start(starting.env("TRTC_SECRET_KEY", KEY));
+    let mut emulator = Emulator::start(starting.env("TRTC_SECRET_KEY", KEY));
     let closed = TcpListener::bind("127.0.0.1:0").unwrap();
     let nowhere = format!("http://{}/hooks", closed.local_addr().unwrap());
     drop(closed);
-    let call = |endpoint: &str, request: &str| {
-        let arguments = [
-            "call",
-            endpoint,
-            "--data",
-            request,
-            "--base-url",
-            &emulator.url,
-            "--sdkappid",
-            APP,
-            "--identifier",
-            ADMIN,
-        ];
-        run_with_key(&arguments).exits(0);
-    };
     let commands = r#"["Live.CallbackAfterCreateRoom"]"#;
     let config = format!(r#"{{"Url":"{nowhere}","CallbackCommandList":{commands}}}"#);
-    call("live/set_callback", &config);
-    call("live/create_room", ROOM);
-    let mut emulator = emulator;
+    call(&emulator.url, "live/set_callback", &config);
+    call(&emulator.url, "live/create_room", ROOM);
     let mut stderr = BufReader::new(emulator.child.stderr.take().unwrap());
     let mut line = String::new();
     stderr.read_line(&mut line).unwrap();

@@ -89,6 +89,18 @@ pub(crate) fn run_with(arguments: &[&str], stdin: impl AsRef<[u8]>) -> Run {
     finish(&mut command(arguments), stdin.as_ref())
 }
 
+/// The arguments that say as whom and where to call.
+pub(crate) fn calling<'a>(caller: &'a str, url: &'a str) -> [&'a str; 6] {
+    ["--sdkappid", APP, "--identifier", caller, "--base-url", url]
+}
+
+/// Calls an endpoint, which has to succeed.
+pub(crate) fn call(url: &str, endpoint: &str, request: &str) {
+    let service = calling(ADMIN, url);
+    let arguments = [&["call", endpoint, "--data", request], &service[..]].concat();
+    run_with_key(&arguments).exits(0);
+}
+
 /// Runs it with the secret key in the environment.
 pub(crate) fn run_with_key(arguments: &[&str]) -> Run {
     finish(command(arguments).env("TRTC_SECRET_KEY", KEY), b"")

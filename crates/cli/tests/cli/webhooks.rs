@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use trtc_rooms_webhooks::{Token, UnixSeconds};
 
-use crate::support::{ADMIN, APP, KEY, ROOM, command, emulator, file, run, run_with_key};
+use crate::support::{APP, KEY, ROOM, call, command, emulator, file, run};
 
 const DESTROYED: &str =
     r#"{"CallbackCommand":"Live.CallbackAfterDestroyRoom","RoomId":"live-1","New":[1]}"#;
@@ -245,29 +245,13 @@ fn the_emulator_tells_the_listener() {
     let mut listening = command(&["webhooks", "listen", "--format", "json"]);
     let mut listener = Listener::start(listening.env("TRTC_WEBHOOK_TOKEN", "a-token"));
     let (url, handle) = emulator();
-    let call = |endpoint: &str, request: Value| {
-        let request = request.to_string();
-        let arguments = [
-            "call",
-            endpoint,
-            "--data",
-            &request,
-            "--base-url",
-            &url,
-            "--sdkappid",
-            APP,
-            "--identifier",
-            ADMIN,
-        ];
-        run_with_key(&arguments).exits(0);
-    };
     let token = json!({ "Token": "a-token", "IsTokenEnable": true });
-    call("live/set_callback_token", token);
+    call(&url, "live/set_callback_token", &token.to_string());
     let to = format!("http://{}", listener.address);
     let commands = json!(["Live.CallbackAfterCreateRoom"]);
     let config = json!({ "Url": to, "CallbackCommandList": commands });
-    call("live/set_callback", config);
-    call("live/create_room", serde_json::from_str(ROOM).unwrap());
+    call(&url, "live/set_callback", &config.to_string());
+    call(&url, "live/create_room", ROOM);
     // Within the time that an answer is waited for, it is known what came of it.
     let delivery = loop {
         match handle.deliveries().pop() {

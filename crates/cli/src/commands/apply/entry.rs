@@ -11,10 +11,10 @@ use sha2::{Digest, Sha256};
 use trtc_rooms_core::{Hint, Violation};
 use trtc_rooms_model::json::JsonEndpoint;
 
-use crate::commands::call::Mode;
 use crate::exit::Failure;
 use crate::input::{Line, Lines, Problem, is_blank, misread, parse};
 use crate::near;
+use crate::service::ValidationMode;
 
 /// Where requests name the room that they are about.
 const ROOM_POINTERS: [&str; 3] = ["/RoomId", "/RoomInfo/RoomId", "/FromRoomId"];
@@ -87,12 +87,12 @@ struct Form<'a> {
 /// Reads the file from its first line to its last.
 pub(super) struct Entries {
     lines: Lines,
-    mode: Mode,
+    mode: ValidationMode,
     seen: HashMap<u128, u32>,
 }
 
 impl Entries {
-    pub(super) fn new(lines: Lines, mode: Mode) -> Self {
+    pub(super) fn new(lines: Lines, mode: ValidationMode) -> Self {
         Self {
             lines,
             mode,
@@ -124,7 +124,7 @@ impl Entries {
     }
 }
 
-fn read(text: &[u8], mode: Mode) -> Result<(Entry, Check), Invalid> {
+fn read(text: &[u8], mode: ValidationMode) -> Result<(Entry, Check), Invalid> {
     // Strictly, so that no member is lost that stands there twice.
     let value = parse(text).map_err(Invalid::text)?;
     if !value.is_object() {
@@ -140,24 +140,19 @@ fn read(text: &[u8], mode: Mode) -> Result<(Entry, Check), Invalid> {
     let form: Form<'_> =
         serde_json::from_str(text).map_err(|error| Invalid::text(misread(text, &error)))?;
     let id = form.id.map(Cow::into_owned);
-    let endpoint = match near::endpoint(&form.endpoint) {
+    let endpoint = match near::find_or_suggest(&form.endpoint) {
         Ok(endpoint) => endpoint,
-        Err(Failure::Said { message, .. }) => {
-            return Err(Invalid::new(id, None, Why::NoSuchEndpoint(message)));
-        }
-        Err(Failure::ClosedPipe) => {
-            return Err(Invalid::new(id, None, Why::NoSuchEndpoint(String::new())));
-        }
+        Err(message) => return Err(Invalid::new(id, None, Why::NoSuchEndpoint(message))),
     };
     let request = &value["request"];
     let mut check = Check::default();
-    if mode != Mode::Off {
+    if mode != ValidationMode::Off {
         let report = endpoint.check(request);
         check.violations = report.violations().to_vec();
         check.hints = report.hints().to_vec();
     }
     let name = endpoint.endpoint().name;
-    if mode == Mode::Enforce && !check.violations.is_empty() {
+    if mode == ValidationMode::Enforce && !check.violations.is_empty() {
         let why = Why::Violations(check.violations);
         return Err(Invalid::new(id, Some(name), why));
     }
@@ -244,7 +239,7 @@ mod tests {
     const LINE: &str = r#"{"endpoint":"live/destroy_room","request": {"RoomId": "a"},"id":"one"}"#;
 
     fn found(text: &str) -> Result<Entry, String> {
-        match read(text.as_bytes(), Mode::Enforce) {
+        match read(text.as_bytes(), ValidationMode::Enforce) {
             Ok((entry, _)) => Ok(entry),
             Err(Invalid { why, .. }) => Err(why.to_string()),
         }

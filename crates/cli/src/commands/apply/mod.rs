@@ -13,16 +13,13 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use clap::Args;
-use trtc_rooms::Client;
 
-use crate::cli::sdkappids;
-use crate::commands::call::{Mode, seconds};
 use crate::exit::{Exit, Failure};
 use crate::input::Source;
 use crate::interrupts::Interrupts;
-use crate::key::KeyArgs;
 use crate::output::{note, reason};
-use crate::target::{TargetArgs, refused};
+use crate::runtime;
+use crate::service::{ServiceArgs, ValidationMode, seconds};
 use crate::text::shown_path;
 
 use entry::Entries;
@@ -78,21 +75,8 @@ pub(crate) struct Arguments {
     #[arg(value_name = "FILE")]
     file: PathBuf,
 
-    /// SDKAppID of the app
-    #[arg(long, value_name = "N", env = "TRTC_SDKAPPID", hide_env_values = true, value_parser = sdkappids())]
-    sdkappid: u32,
-
-    /// UserID of the app administrator that calls; the console sets up `administrator`
-    #[arg(
-        long,
-        value_name = "ADMIN",
-        env = "TRTC_IDENTIFIER",
-        hide_env_values = true
-    )]
-    identifier: String,
-
     #[command(flatten)]
-    target: TargetArgs,
+    service: ServiceArgs,
 
     /// Check everything, say what would be done, and send nothing
     #[arg(long)]
@@ -112,28 +96,19 @@ pub(crate) struct Arguments {
 
     /// What to do with a request that breaks a documented limit
     #[arg(long, value_name = "MODE", default_value = "enforce")]
-    validation: Mode,
+    validation: ValidationMode,
 
     /// How long a call may take with its repetitions and its turn within the rate
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds, allow_negative_numbers = true)]
     timeout: Duration,
-
-    #[command(flatten)]
-    key: KeyArgs,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let started = Instant::now();
     check_is_file(&arguments.file)?;
-    let client = arguments
-        .target
-        .target()?
-        .apply(Client::builder(arguments.sdkappid, arguments.key.key()?))
-        .identifier(&arguments.identifier)
-        .timeout(arguments.timeout)
-        .build()
-        .map_err(|error| refused(&error))?;
-    let header = Header::new(arguments.sdkappid, client.base_url());
+    let service = &arguments.service;
+    let client = service.client(|builder| builder.timeout(arguments.timeout))?;
+    let header = Header::new(service.sdkappid(), client.base_url());
     let path = arguments.journal_path();
     let mut journal = if arguments.dry_run {
         Journal::look(&path, &header)?
@@ -175,7 +150,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         in_flight: arguments.in_flight.into(),
         repeat_unknown,
     };
-    let result = make(runner, arguments.entries()?);
+    let entries = arguments.entries()?;
+    let result = runtime::block_on(async {
+        let mut interrupts = Interrupts::new()?;
+        runner.run(entries, &mut interrupts).await
+    });
     let counts = reporter.finish();
     if let Err(Failure::Said { .. }) | Ok(()) = &result {
         note(&counts.in_words(plan.calls, started.elapsed()));
@@ -183,18 +162,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     result?;
     say_what_is_left(&counts, &plan, &journal);
     Ok(counts.exit(plan.calls))
-}
-
-fn make(runner: Runner<'_>, entries: Entries) -> Result<(), Failure> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| Failure::network(format!("cannot set up the network: {error}")))?;
-    runtime.block_on(async {
-        let mut interrupts = Interrupts::new()
-            .map_err(|error| Failure::network(format!("cannot wait for signals: {error}")))?;
-        runner.run(entries, &mut interrupts).await
-    })
 }
 
 impl Arguments {

@@ -5,18 +5,17 @@ mod data;
 
 use std::time::Duration;
 
-use clap::{Args, ValueEnum};
-use trtc_rooms::{Client, RetryPolicy};
+use clap::Args;
+use trtc_rooms::RetryPolicy;
 use trtc_rooms_model::json::JsonEndpoint;
 
-use crate::cli::sdkappids;
 use crate::commands::validate::{hint_line, violation_line};
 use crate::exit::{Exit, Failure};
 use crate::input::parse;
-use crate::key::KeyArgs;
 use crate::near;
 use crate::output::{note, warning};
-use crate::target::{TargetArgs, refused};
+use crate::runtime;
+use crate::service::{ServiceArgs, ValidationMode, seconds};
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -60,78 +59,40 @@ pub(crate) struct Arguments {
     #[arg(long, short, value_name = "JSON|@FILE|-")]
     data: String,
 
-    /// SDKAppID of the app
-    #[arg(long, value_name = "N", env = "TRTC_SDKAPPID", hide_env_values = true, value_parser = sdkappids())]
-    sdkappid: u32,
-
-    /// UserID of the app administrator that calls; the console sets up `administrator`
-    #[arg(
-        long,
-        value_name = "ADMIN",
-        env = "TRTC_IDENTIFIER",
-        hide_env_values = true
-    )]
-    identifier: String,
-
     #[command(flatten)]
-    target: TargetArgs,
+    service: ServiceArgs,
 
     /// What to do with a request that breaks a documented limit
     #[arg(long, value_name = "MODE", default_value = "enforce")]
-    validation: Mode,
+    validation: ValidationMode,
 
     /// How long the call may take; the service gives itself 3 seconds
     #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds, allow_negative_numbers = true)]
     timeout: Duration,
-
-    #[command(flatten)]
-    key: KeyArgs,
-}
-
-/// What is done with a request that breaks a documented limit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Mode {
-    /// Refuse it, send nothing
-    Enforce,
-    /// Say so, send it
-    Warn,
-    /// Do not look at it, send it
-    Off,
-}
-
-pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
-    let seconds: f64 = text.parse().map_err(|_| "it is no number".to_owned())?;
-    match Duration::try_from_secs_f64(seconds) {
-        Ok(duration) if !duration.is_zero() => Ok(duration),
-        _ => Err("it is not above 0, or longer than can be counted".to_owned()),
-    }
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let endpoint = near::endpoint(&arguments.endpoint)?;
-    let target = arguments.target.target()?;
     let request = data::read(&arguments.data)?;
     check(endpoint, &request, arguments.validation)?;
-    let client = target
-        .apply(Client::builder(arguments.sdkappid, arguments.key.key()?))
-        .identifier(&arguments.identifier)
-        .timeout(arguments.timeout)
-        // The command shows what the service answers, once.
-        .retry(RetryPolicy::never())
-        .build()
-        .map_err(|error| refused(&error))?;
-
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| Failure::network(format!("cannot set up the network: {error}")))?;
-    let result = runtime.block_on(client.call_raw(endpoint.endpoint(), request.text).send());
+    let client = arguments.service.client(|builder| {
+        builder
+            .timeout(arguments.timeout)
+            // The command shows what the service answers, once.
+            .retry(RetryPolicy::never())
+    })?;
+    let call = client.call_raw(endpoint.endpoint(), request.text);
+    let result = runtime::block_on(async { Ok(call.send().await) })?;
     answer::show(result)
 }
 
 /// Compares the request with the documents, as far as this is asked for.
-fn check(endpoint: &JsonEndpoint, request: &data::Request, mode: Mode) -> Result<(), Failure> {
-    if mode == Mode::Off {
+fn check(
+    endpoint: &JsonEndpoint,
+    request: &data::Request,
+    mode: ValidationMode,
+) -> Result<(), Failure> {
+    if mode == ValidationMode::Off {
         return Ok(());
     }
     let value = parse(request.text.as_bytes()).map_err(|problem| {
@@ -146,7 +107,9 @@ fn check(endpoint: &JsonEndpoint, request: &data::Request, mode: Mode) -> Result
         return Ok(());
     }
     let mut message = match mode {
-        Mode::Warn => "the request breaks documented limits and is sent anyway:".to_owned(),
+        ValidationMode::Warn => {
+            "the request breaks documented limits and is sent anyway:".to_owned()
+        }
         _ => "the request breaks documented limits, nothing was sent \
               (`--validation warn` sends it):"
             .to_owned(),
@@ -158,23 +121,9 @@ fn check(endpoint: &JsonEndpoint, request: &data::Request, mode: Mode) -> Result
     if report.is_full() {
         message += "\n  and perhaps more";
     }
-    if mode == Mode::Warn {
+    if mode == ValidationMode::Warn {
         warning(&message);
         return Ok(());
     }
     Err(Failure::refused(message))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn k2_timeouts() {
-        assert_eq!(seconds("10"), Ok(Duration::from_secs(10)));
-        assert_eq!(seconds("0.25"), Ok(Duration::from_millis(250)));
-        for text in ["0", "-1", "NaN", "inf", "1e400", "1e30", "1e-20", "", "5s"] {
-            assert!(seconds(text).is_err(), "{text}");
-        }
-    }
 }

@@ -22,6 +22,7 @@ use crate::cli::sdkappids;
 use crate::exit::{Exit, Failure};
 use crate::interrupts::Interrupts;
 use crate::output::{self, Format, json_line, note, warning};
+use crate::runtime;
 use crate::text::{escaped, shown};
 
 /// The greatest body that is read. Events are a few kilobytes.
@@ -122,11 +123,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         refuses_something(code)?;
     }
     let address = address(arguments)?;
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| Failure::network(format!("cannot set up the network: {error}")))?;
-    runtime.block_on(serve(address, receiver, refuse, arguments.format))
+    runtime::block_on(serve(address, receiver, refuse, arguments.format))
 }
 
 async fn serve(
@@ -136,8 +133,7 @@ async fn serve(
     format: Format,
 ) -> Result<Exit, Failure> {
     // Before the address is shown: whoever reads it may interrupt at once.
-    let mut interrupts = Interrupts::new()
-        .map_err(|error| Failure::network(format!("cannot wait for signals: {error}")))?;
+    let mut interrupts = Interrupts::new()?;
     let listener = TcpListener::bind(address).await;
     let listener = listener.map_err(|error| cannot_listen(address, &error))?;
     let address = listener

@@ -1,6 +1,5 @@
 //! A complete reply with status 200, and what it says.
 
-use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -120,11 +119,11 @@ impl Answer {
             .and_then(|range| self.text.get(range))
             .unwrap_or("{}");
         if !is_object(payload) {
-            return Err(self.undecodable("`Response` is no object".into()));
+            return Err(self.undecodable(Reason::Ours("`Response` is no object")));
         }
         match serde_json::from_str(payload) {
             Ok(payload) => Ok(Reply::new(payload, self.meta)),
-            Err(error) => Err(self.undecodable(error.to_string().into())),
+            Err(error) => Err(self.undecodable(Reason::Serde(error))),
         }
     }
 
@@ -133,7 +132,7 @@ impl Answer {
         RawReply::new(self.text, self.meta)
     }
 
-    fn undecodable(&self, reason: Cow<'static, str>) -> Error {
+    fn undecodable(&self, reason: Reason) -> Error {
         let unread = Unread {
             endpoint: self.endpoint,
             text: &self.text,
@@ -147,6 +146,13 @@ impl Answer {
     }
 }
 
+/// Why a reply cannot be read.
+enum Reason {
+    Ours(&'static str),
+    /// It may repeat values of the reply.
+    Serde(serde_json::Error),
+}
+
 /// The text of a reply that is yet to be judged.
 struct Unread<'a> {
     endpoint: &'static Endpoint,
@@ -158,10 +164,11 @@ impl<'a> Unread<'a> {
     fn envelope(&self) -> Result<Envelope<'a>, Error> {
         Envelope::read(self.text).map_err(|malformed| match malformed {
             Malformed::NoObject => {
-                self.undecodable("it is no JSON object".into(), false, false, None)
+                self.undecodable(Reason::Ours("it is no JSON object"), false, false, None)
             }
             Malformed::Json(error) => {
-                self.undecodable(error.to_string().into(), error.is_eof(), false, None)
+                let cut = error.is_eof();
+                self.undecodable(Reason::Serde(error), cut, false, None)
             }
         })
     }
@@ -183,7 +190,8 @@ impl<'a> Unread<'a> {
             Some(code) if accepted.contains(code) => Ok(Some(code)),
             None if !failed => {
                 let request_id = request_id(envelope, self.ticket);
-                Err(self.undecodable("it has no ErrorCode".into(), false, false, request_id))
+                let reason = Reason::Ours("it has no ErrorCode");
+                Err(self.undecodable(reason, false, false, request_id))
             }
             _ => {
                 let api = ApiError::new(self.endpoint, envelope, self.ticket);
@@ -196,17 +204,18 @@ impl<'a> Unread<'a> {
     /// that the call was carried out.
     fn undecodable(
         &self,
-        reason: Cow<'static, str>,
+        reason: Reason,
         cut: bool,
         succeeded: bool,
         request_id: Option<String>,
     ) -> Error {
         let reply = Undecodable {
-            // serde repeats values of the reply in its messages.
             reason: match reason {
-                Cow::Borrowed(ours) => ours.to_owned(),
-                Cow::Owned(_) if self.endpoint.has_secrets => "it is not as documented".to_owned(),
-                Cow::Owned(theirs) => clean(&theirs, EXCERPT_BYTES, self.ticket),
+                Reason::Ours(words) => words.to_owned(),
+                Reason::Serde(_) if self.endpoint.has_secrets => {
+                    "it is not as documented".to_owned()
+                }
+                Reason::Serde(error) => clean(&error.to_string(), EXCERPT_BYTES, self.ticket),
             },
             excerpt: excerpt(
                 self.endpoint,

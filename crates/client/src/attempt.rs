@@ -16,7 +16,7 @@ use crate::client::Inner;
 use crate::envelope::Envelope;
 use crate::error::{ApiError, BadStatus, Cause, EXCERPT_BYTES};
 use crate::fake::{FakeEnd, FakeRequest, FakeTransport};
-use crate::text::clean_bytes;
+use crate::text::{clean_bytes, excerpt};
 
 /// How much of a reply with a bad status is read: enough for an envelope.
 const ERROR_BODY_BYTES: usize = 64 * 1024;
@@ -215,11 +215,17 @@ impl Inner {
         let api = envelope
             .filter(|envelope| envelope.code.is_some() || envelope.says_failed())
             .map(|envelope| ApiError::new(attempt.endpoint, &envelope, ticket));
+        // A gateway has no secret to tell, but what has an envelope comes from the service.
+        let excerpt = if api.is_some() {
+            excerpt(attempt.endpoint, body, EXCERPT_BYTES, ticket)
+        } else {
+            clean_bytes(body, EXCERPT_BYTES, ticket)
+        };
         let status = BadStatus {
             status,
             retry_after: retry_after(headers, self.clock.unix_seconds()),
             api,
-            excerpt: clean_bytes(body, EXCERPT_BYTES, ticket),
+            excerpt,
         };
         Error::new(attempt.endpoint, Cause::Status(status))
     }

@@ -34,7 +34,7 @@ pub struct Endpoint {
     /// The documented members of the request.
     pub request: &'static ObjectShape,
     /// Whether the request or the reply has a member that must not show, such as a
-    /// password. No part of a reply that cannot be read is repeated then.
+    /// password or a token. Then no error repeats a part of what the service answers.
     pub has_secrets: bool,
 }
 

@@ -1,7 +1,8 @@
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use tokio::sync::Mutex;
@@ -31,6 +32,9 @@ pub(super) struct Provided {
     turn: Mutex<Turn>,
 }
 
+/// What a provider answers.
+type Answer = Result<ProvidedTicket, TicketError>;
+
 #[derive(Default)]
 struct Turn {
     /// When the provider may be asked again.
@@ -42,7 +46,7 @@ struct Turn {
 /// leaves it to the next one.
 struct Asking {
     since: Instant,
-    answer: Pin<Box<dyn Future<Output = Result<ProvidedTicket, TicketError>> + Send>>,
+    answer: Pin<Box<dyn Future<Output = Answer> + Send>>,
 }
 
 #[derive(Clone)]
@@ -95,20 +99,19 @@ impl Provided {
         }
         turn.forget_if_hopeless(now);
         let is_new = turn.asking.is_none();
-        let asking = turn.asking.get_or_insert_with(|| self.ask(now));
+        let answer = poll_fn(|context| turn.poll_answer(context, || self.ask(now)));
         let answer = match &valid {
-            None => asking.answer.as_mut().await,
+            None => answer.await,
             Some(kept) => {
                 // Only whoever asks waits, and leaves most of its time for the call.
                 let patience = (end.saturating_duration_since(now) / 4).min(PATIENCE);
                 let until = if is_new { now + patience } else { now };
-                match timeout_at(until, asking.answer.as_mut()).await {
+                match timeout_at(until, answer).await {
                     Ok(answer) => answer,
                     Err(_) => return Ok(Arc::clone(&kept.ticket)),
                 }
             }
         };
-        turn.asking = None;
         let kept = answer.and_then(|provided| Kept::new(provided).ok_or(TicketError::Useless));
         match kept {
             Ok(kept) => {
@@ -177,6 +180,22 @@ impl Turn {
         self.asking.is_some() || self.not_before.is_none_or(|at| at <= now)
     }
 
+    /// Waits for the answer to what was asked, or to what is asked now. While the provider is
+    /// at work nothing else has the question, so that one that panics takes it along.
+    fn poll_answer(
+        &mut self,
+        context: &mut Context<'_>,
+        ask: impl FnOnce() -> Asking,
+    ) -> Poll<Answer> {
+        let mut asking = self.asking.take().unwrap_or_else(ask);
+        let answer = asking.answer.as_mut().poll(context);
+        if answer.is_pending() {
+            self.asking = Some(asking);
+        }
+        answer
+    }
+
+    /// A question without any hope of an answer is asked again.
     fn forget_if_hopeless(&mut self, now: Instant) {
         let is_hopeless = |asking: &mut Asking| asking.since + HOPELESS <= now;
         self.asking.take_if(is_hopeless);

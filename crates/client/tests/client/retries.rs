@@ -1,11 +1,15 @@
 //! Repeating calls, in stopped time: part L of the catalogue.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::time::timeout;
 use trtc_rooms::live::create_room::{RoomInfo, SeatTemplate};
-use trtc_rooms::{Client, ErrorKind, FakeReply, FakeTransport, Outcome, RetryBudget, RetryPolicy};
+use trtc_rooms::{
+    Client, ErrorKind, FakeReply, FakeTransport, Outcome, Quota, QuotaExceeded, QuotaMode,
+    QuotaRequest, RetryBudget, RetryPolicy,
+};
 
 use crate::fakes::{always, code, faking, ms, script, timed};
 use crate::operation::{GET_ROOM, OPEN_ROOM, get_room, open_room};
@@ -249,6 +253,50 @@ async fn o1_a_call_that_is_dropped_in_its_pause_leaves_the_budget_as_it_was() {
     assert_eq!(client.retry_budget().tokens(), 500);
     tokio::time::sleep(Duration::from_secs(60)).await;
     assert_eq!(fake.requests(), 1, "and nothing more is sent");
+}
+
+/// A quota with room for one call.
+#[derive(Debug, Default)]
+struct Once(AtomicBool);
+
+impl Quota for Once {
+    async fn acquire(&self, _: QuotaRequest<'_>) -> Result<(), QuotaExceeded> {
+        if self.0.swap(true, Ordering::SeqCst) {
+            return Err(QuotaExceeded::new(None));
+        }
+        Ok(())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_repetition_that_the_quota_stops_costs_nothing() {
+    let fake = always(&code(100_012));
+    let client = faking(&fake)
+        .quota_mode(QuotaMode::Wait)
+        .quota(Once::default())
+        .build()
+        .unwrap();
+    let error = open_room(&client).await.unwrap_err();
+    assert_eq!((error.code(), error.attempts()), (Some(100_012), 1));
+    assert!(
+        error.to_string().contains("the quota has no room"),
+        "{error}"
+    );
+    assert_eq!(client.retry_budget().tokens(), 500);
+}
+
+/// A repetition without the time for an answer would turn "refused" into a doubt.
+#[tokio::test(start_paused = true)]
+async fn no_repetition_begins_that_would_be_cut_off() {
+    // The pause is a second and half of another one.
+    for (timeout, attempts) in [(ms(1_800), 1), (ms(2_200), 2)] {
+        let fake = always(&code(100_012));
+        let client = faking(&fake).build().unwrap();
+        let error = open_room(&client).timeout(timeout).await.unwrap_err();
+        assert_eq!(error.attempts(), attempts, "{error}");
+        assert_eq!(error.outcome(), Outcome::Refused);
+        assert!(error.to_string().contains("time of the call"), "{error}");
+    }
 }
 
 #[tokio::test(start_paused = true)]

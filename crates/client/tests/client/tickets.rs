@@ -322,6 +322,35 @@ async fn calls_in_a_hurry_get_the_ticket_that_an_earlier_one_asked_for() {
     assert_eq!(timed(open_room(&client)).await.1, ms(0));
 }
 
+#[derive(Debug)]
+struct Stumbling(AtomicUsize);
+
+impl TicketProvider for Stumbling {
+    async fn ticket(
+        &self,
+        _: TicketRequest<'_>,
+    ) -> Result<ProvidedTicket, Box<dyn std::error::Error + Send + Sync>> {
+        tokio::time::sleep(ms(10)).await;
+        assert!(
+            self.0.fetch_add(1, Ordering::SeqCst) > 0,
+            "the provider fell over"
+        );
+        Ok(ProvidedTicket::new("ticket", DAY))
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_provider_that_panicked_is_asked_again() {
+    let client = Client::builder_with_provider(SDKAPPID, Stumbling(AtomicUsize::new(0)))
+        .fake(success())
+        .quota_mode(QuotaMode::Off)
+        .build()
+        .unwrap();
+    let first = tokio::spawn(open_room(&client).send()).await;
+    assert!(first.unwrap_err().is_panic());
+    open_room(&client).await.unwrap();
+}
+
 /// Waiting for the first ticket together must not let calls out together.
 #[tokio::test(start_paused = true)]
 async fn a_slow_provider_gathers_no_burst() {

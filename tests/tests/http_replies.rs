@@ -9,6 +9,7 @@ use trtc_rooms_contract::http::tables::{redirects, replies, statuses};
 use trtc_rooms_contract::http::{
     Answer, Ear, FaultServer, Script, Stub, TARGETS, Target, UNLISTED, app, envelope,
 };
+use trtc_rooms_model::json::JsonEndpoint;
 
 fn targets() -> impl Iterator<Item = &'static Target> {
     TARGETS.iter().chain([&UNLISTED])
@@ -23,6 +24,15 @@ async fn h_replies_with_status_200() {
         replies::contradictions(&stub, target, &ear).await.assert(4);
     }
     ear.clean().unwrap();
+}
+
+#[test]
+fn the_endpoints_with_secrets_are_those_that_hold_some() {
+    let endpoints = trtc_rooms_model::ENDPOINTS.iter();
+    let endpoints = endpoints.map(JsonEndpoint::endpoint);
+    let secretive = endpoints.filter(|endpoint| endpoint.has_secrets);
+    let names: Vec<&str> = secretive.map(|endpoint| endpoint.name).collect();
+    assert_eq!(names, replies::WITH_SECRETS);
 }
 
 #[tokio::test]

@@ -1,5 +1,3 @@
-use std::panic::resume_unwind;
-use std::thread;
 use std::time::Instant;
 
 use trtc_rooms_codegen::GeneratedFile;
@@ -46,12 +44,10 @@ pub(crate) fn run(check: bool) -> Result<(), String> {
 
 fn generate(set: &SchemaSet) -> Result<Vec<GeneratedFile>, String> {
     let ir = lower(set).map_err(|problems| problems.to_string())?;
-    let (files, openapi) = thread::scope(|scope| {
-        let openapi = scope.spawn(|| trtc_rooms_codegen::openapi(set));
-        let files = trtc_rooms_codegen::generate(&ir);
-        let openapi = openapi.join();
-        (files, openapi.unwrap_or_else(|panic| resume_unwind(panic)))
-    });
+    let (files, openapi) = rayon::join(
+        || trtc_rooms_codegen::generate(&ir),
+        || trtc_rooms_codegen::openapi(set),
+    );
     let mut files = files.map_err(|error| error.to_string())?;
     files.push(openapi.map_err(|error| error.to_string())?);
     let dialect = serde_json::to_string_pretty(&dialect()).map_err(|error| error.to_string())?;

@@ -30,7 +30,7 @@ pub(super) struct Case {
 
 /// Endpoints whose request or reply has a password or a token. An error quotes no reply of
 /// the service there.
-const WITH_SECRETS: [&str; 4] = [
+pub const WITH_SECRETS: [&str; 4] = [
     "conference/get_room_info",
     "conference/update_room_info",
     "live/get_callback_token",

@@ -1,6 +1,8 @@
 //! The request of an endpoint as proptest strategies: requests that break no rule,
 //! exactly one, or several.
 
+use std::collections::BTreeMap;
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -35,21 +37,48 @@ pub fn one_broken(request: &Node, cases: &[Case]) -> BoxedStrategy<(Value, Broke
         .boxed()
 }
 
-/// Requests that are changed in several places, most of which break a rule.
+/// Requests that break rules in several places, if the endpoint has as many, and that may be
+/// changed in others too.
 pub fn several_broken(request: &Node, cases: &[Case]) -> BoxedStrategy<Value> {
-    let edits: Vec<Vec<Edit>> = cases.iter().map(|case| case.edits.clone()).collect();
+    let any_edits: Vec<Vec<Edit>> = cases.iter().map(|case| case.edits.clone()).collect();
+    let places = places(cases);
     let node = request.clone();
-    (valid(request), vec(any::<Index>(), 2..=6))
-        .prop_map(move |(mut request, indexes)| {
-            for index in indexes {
-                index
-                    .get(&edits)
-                    .iter()
-                    .for_each(|edit| edit.apply(&node, &mut request));
+    let others = vec(any::<Index>(), 0..=2);
+    let how_many = 2..=places.len().clamp(2, 6);
+    let broken = how_many.prop_flat_map(|count| vec((any::<Index>(), any::<Index>()), count));
+    (valid(request), others, broken)
+        .prop_map(move |(mut request, others, broken)| {
+            let mut left: Vec<&Vec<Vec<Edit>>> = places.iter().collect();
+            let mut edits: Vec<&Vec<Edit>> =
+                others.iter().map(|index| index.get(&any_edits)).collect();
+            for (place, case) in broken {
+                if !left.is_empty() {
+                    let cases = left.remove(place.index(left.len()));
+                    edits.push(case.get(cases));
+                }
+            }
+            for edit in edits.into_iter().flatten() {
+                edit.apply(&node, &mut request);
             }
             request
         })
         .boxed()
+}
+
+/// The places in which a rule can be broken without touching another such place, and for
+/// each the edits that do so: what breaks a whole object leaves none of its members.
+pub fn places(cases: &[Case]) -> Vec<Vec<Vec<Edit>>> {
+    let mut places: BTreeMap<String, Vec<Vec<Edit>>> = BTreeMap::new();
+    for (edits, broken) in cases.iter().filter_map(breaking) {
+        places.entry(broken.pointer).or_default().push(edits);
+    }
+    let pointers: Vec<String> = places.keys().cloned().collect();
+    let holds_others = |place: &str| {
+        let inside = format!("{place}/");
+        pointers.iter().any(|other| other.starts_with(&inside))
+    };
+    places.retain(|place, _| !holds_others(place));
+    places.into_values().collect()
 }
 
 /// The edits of a case that breaks one rule of its own.

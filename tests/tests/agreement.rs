@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
-use proptest::test_runner::TestRunner;
+use proptest::test_runner::{RngSeed, TestRunner};
 use serde_json::Value;
 use trtc_rooms_contract::agreement::{First, Subject};
 use trtc_rooms_contract::cases::Expect;
@@ -125,7 +125,13 @@ const CASES: u32 = 80;
 
 fn each_subject(check: impl Fn(&Subject, &mut TestRunner) -> Result<(), String>) {
     for subject in subjects() {
-        let mut runner = TestRunner::new(ProptestConfig::with_cases(CASES));
+        // The same requests in each run: `cargo xtask contract --seed` draws others.
+        let mut runner = TestRunner::new(ProptestConfig {
+            cases: CASES,
+            rng_seed: RngSeed::Fixed(0),
+            failure_persistence: None,
+            ..ProptestConfig::default()
+        });
         check(subject, &mut runner).unwrap_or_else(|problem| panic!("{}: {problem}", subject.name));
     }
 }
@@ -158,14 +164,9 @@ fn requests_with_one_broken_rule_have_one() {
 }
 
 #[test]
-fn requests_with_several_broken_rules_often_have_several() {
+fn requests_with_several_broken_rules_mostly_have_several() {
     each_subject(|subject, runner| {
-        // A request with a member or two has no several rules to break at once.
-        let breaking = subject.cases.iter().filter_map(|case| match &case.expect {
-            Expect::Breaks(broken) => Some(&broken.pointer),
-            _ => None,
-        });
-        if breaking.collect::<BTreeSet<_>>().len() < 4 {
+        if strategy::places(&subject.cases).len() < 2 {
             return Ok(());
         }
         let several = strategy::several_broken(&subject.request, &subject.cases);
@@ -177,13 +178,14 @@ fn requests_with_several_broken_rules_often_have_several() {
             Ok(())
         });
         result.map_err(|error| error.to_string())?;
-        match counts.borrow().iter().filter(|count| **count > 1).count() {
-            // Some endpoints have two rules to break.
-            few @ 0..3 => Err(format!(
-                "only {few} of {CASES} requests break several rules"
-            )),
-            _ => Ok(()),
+        let several = counts.borrow().iter().filter(|count| **count > 1).count();
+        // What is changed besides may take the place of what was broken.
+        if several * 3 < counts.borrow().len() * 2 {
+            return Err(format!(
+                "only {several} of {CASES} requests break several rules"
+            ));
         }
+        Ok(())
     });
 }
 
